@@ -1,0 +1,1 @@
+"""The terminal's face: every command of the registry, as text or JSON."""

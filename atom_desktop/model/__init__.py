@@ -1,0 +1,1 @@
+"""What things are: tasks, projects, labels and the changes made to them, with no I/O and no clock."""

@@ -1,0 +1,6 @@
+"""The type of any value that can stand in a JSON document."""
+
+from typing import TypeAlias
+
+Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+JsonObject: TypeAlias = dict[str, Json]

@@ -1,0 +1,1 @@
+"""The sealed bytes on disk: keys, files, logs, snapshots, history, caches and backups."""
