@@ -1,1 +1,1 @@
-"""What things are: tasks, projects, labels and the changes made to them, with no I/O and no clock."""
+"""What things are: tasks, projects, labels and their changes, with no I/O and no clock."""

@@ -1,7 +1,7 @@
 """Record ids: 128 bits written as 26 lower-case Crockford base32 letters.
 
-The alphabet is Douglas Crockford's (https://www.crockford.com/base32.html, read 2026-11): no i, l, o, u.
-The first letter carries 3 bits, each other letter 5, so text order is number order.
+The alphabet is Douglas Crockford's (https://www.crockford.com/base32.html, read 2026-11): no i, l,
+o, u. The first letter carries 3 bits, each other letter 5, so text order is number order.
 """
 
 from collections.abc import Callable

@@ -2,9 +2,9 @@
 
 The rules, which make the result independent of the order in which changes arrive:
 
-* a field holds the value with the greatest stamp (a stamp belongs to one step, so there are no ties);
+* a field holds the value with the greatest stamp (a stamp belongs to one step: no ties);
 * an element of a set is there while one of its add-tags has not been removed;
-* an erase hides every value and tag with a smaller stamp; a later create brings the record back.
+* an erase hides every value and tag with a smaller stamp; a later create brings it back.
 """
 
 from collections.abc import Iterable
@@ -29,10 +29,10 @@ _decode = msgspec.json.Decoder().decode
 class Record(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """One stored record: its visible `fields` (null ones left out) and what merging needs.
 
-    `stamp` is that of the newest create ("" while only later changes have arrived), `erased` that of
-    the newest erase. `stamps` holds the stamps of fields that differ from `stamp`, also of fields
-    that are null now; `tags` the add-tags of elements that differ from [`stamp`]; `gone` the removed
-    ones.
+    `stamp` is that of the newest create ("" while only later changes have arrived), `erased` that
+    of the newest erase. `stamps` holds the stamps of fields that differ from `stamp`, also of
+    fields that are null now; `tags` the add-tags of elements that differ from [`stamp`]; `gone`
+    the removed ones.
     """
 
     collection: str

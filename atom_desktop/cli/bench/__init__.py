@@ -1,0 +1,1 @@
+"""How fast this computer runs ATOM, as ratios to baselines measured in the same run."""
