@@ -1,8 +1,8 @@
 """When a change happened, in an order that all devices agree on: hybrid logical clock stamps.
 
 A stamp is ``<hlc>.<device>``: 16 hex digits (48-bit Unix milliseconds, 16-bit counter) and the
-26-letter id of the device that wrote the change. Comparing two stamps as text gives the order of the changes.
-The clock is that of Kulkarni et al., "Logical Physical Clocks" (2014).
+26-letter id of the device that wrote the change. Comparing two stamps as text gives the order of
+the changes. The clock is that of Kulkarni et al., "Logical Physical Clocks" (2014).
 """
 
 from collections.abc import Callable
