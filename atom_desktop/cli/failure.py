@@ -1,0 +1,45 @@
+"""What a command leaves behind for a script: its exit code."""
+
+from enum import IntEnum
+from typing import Final
+
+from atom_desktop.model.errors import (
+    AtomError,
+    Busy,
+    Conflict,
+    Damaged,
+    Denied,
+    NotFound,
+    UserError,
+)
+
+
+class Exit(IntEnum):
+    """The exit codes, which stay as they are."""
+
+    DONE = 0
+    FAILED = 1
+    USAGE = 2
+    LOCKED = 3
+    DAMAGED = 4
+    CONFLICT = 5
+    AGAIN = 75
+
+
+_EXITS: Final = (
+    (Busy, Exit.AGAIN),
+    (Denied, Exit.LOCKED),
+    (Damaged, Exit.DAMAGED),
+    (Conflict, Exit.CONFLICT),
+    (NotFound, Exit.CONFLICT),
+)
+
+
+def exit_code(error: AtomError) -> Exit:
+    """Return the exit code of a failure."""
+    for kind, code in _EXITS:
+        if isinstance(error, kind):
+            return code
+    if isinstance(error, UserError) and error.code == UserError.default_code:
+        return Exit.USAGE
+    return Exit.FAILED

@@ -1,0 +1,188 @@
+"""The terminal a command line speaks to: plain lines, colours, JSON, progress and questions."""
+
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Final, NamedTuple, TextIO
+
+from atom_desktop.cli.text import cells, cut, harmless
+from atom_desktop.model.errors import AtomError
+from atom_desktop.model.json import Json, JsonObject
+
+COLOURS: Final = {
+    "bold": "1",
+    "dim": "2",
+    "red": "31",
+    "green": "32",
+    "yellow": "33",
+    "blue": "34",
+    "magenta": "35",
+    "cyan": "36",
+}
+PLAIN_WIDTH: Final = 80
+_COMMANDING: Final = re.compile(
+    "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+"""What JSON would let through and a terminal could obey, or no encoding can carry."""
+_BAR: Final = 24
+
+
+class Streams(NamedTuple):
+    """Where a terminal reads and writes."""
+
+    read: TextIO
+    write: TextIO
+    error: TextIO
+
+
+class Terminal:
+    """What a verb prints to and asks; `as_json` turns every result into one JSON document."""
+
+    def __init__(
+        self,
+        streams: Streams,
+        environ: Mapping[str, str],
+        *,
+        as_json: bool,
+        ask_secret: Callable[[str], str],
+    ) -> None:
+        """Look at the streams to see what they can show."""
+        self._streams = streams
+        self._ask_secret = ask_secret
+        self._progress_shown = False
+        self.as_json = as_json
+        self.interactive = _is_tty(streams.read) and _is_tty(streams.error)
+        self.colourful = _colourful(streams.write, environ)
+        self.width = _width(streams.write, environ)
+        for stream in (streams.write, streams.error):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="replace", newline="\n")
+
+    @property
+    def read(self) -> TextIO:
+        """Where lines are read from."""
+        return self._streams.read
+
+    def line(self, text: str = "") -> None:
+        """Print one line of harmless text."""
+        self._streams.write.write(text + "\n")
+
+    def document(self, value: Json) -> None:
+        """Print one JSON document on one line, and let it go at once."""
+        self._streams.write.write(_json_text(value) + "\n")
+        self._streams.write.flush()
+
+    def note(self, text: str) -> None:
+        """Tell the person something that is not part of the result."""
+        self.clear_progress()
+        self._streams.error.write(harmless(text, lines=True) + "\n")
+        self._streams.error.flush()
+
+    def failure(self, error: AtomError) -> None:
+        """Say what went wrong and what to do, as text or as JSON."""
+        self.clear_progress()
+        if self.as_json:
+            told: JsonObject = {"code": error.code, "message": error.message, "hint": error.hint}
+            self._streams.error.write(_json_text({"error": told}) + "\n")
+        else:
+            self._streams.error.write(f"atom: {harmless(error.message, lines=True)}\n")
+            if error.hint:
+                self._streams.error.write(f"      {harmless(error.hint, lines=True)}\n")
+        self._streams.error.flush()
+
+    def paint(self, text: str, colour: str) -> str:
+        """Return `text` in a colour where colours are wanted."""
+        if not self.colourful or not text or not colour:
+            return text
+        return f"\x1b[{COLOURS[colour]}m{text}\x1b[0m"
+
+    def progress(self, report: JsonObject) -> None:
+        """Show how far a long command has come: `done`, `total` and `text`, as far as known."""
+        if self.as_json or not _is_tty(self._streams.error):
+            return
+        done, total, text = report.get("done"), report.get("total"), report.get("text")
+        parts = [harmless(str(text))] if text else []
+        if isinstance(done, int | float) and isinstance(total, int | float) and total > 0:
+            share = max(0.0, min(1.0, done / total))
+            filled = int(share * _BAR)
+            parts.insert(0, f"[{'#' * filled}{'.' * (_BAR - filled)}] {share:4.0%}")
+        elif isinstance(done, int):
+            parts.insert(0, f"{done:,}")
+        line = cut("  ".join(parts), self.width - 1)
+        self._streams.error.write(f"\r{line}\x1b[K")
+        self._streams.error.flush()
+        self._progress_shown = cells(line) > 0
+
+    def clear_progress(self) -> None:
+        """Take the progress line away."""
+        if self._progress_shown:
+            self._progress_shown = False
+            self._streams.error.write("\r\x1b[K")
+            self._streams.error.flush()
+
+    def secret(self, question: str) -> str:
+        """Ask for a secret without showing it."""
+        self.clear_progress()
+        return self._ask_secret(question)
+
+    def confirmed(self, question: str) -> bool:
+        """Ask a question that is answered with yes or no; no is the default."""
+        self.clear_progress()
+        self._streams.error.write(f"{harmless(question)} [y/N] ")
+        self._streams.error.flush()
+        return self._streams.read.readline().strip().lower() in {"y", "yes"}
+
+    def flush(self) -> None:
+        """Let everything printed so far go."""
+        self._streams.write.flush()
+
+    def reader_left(self) -> None:
+        """Keep quiet from now on: whoever read the output has gone."""
+        with suppress(OSError, ValueError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, self._streams.write.fileno())
+            os.close(nowhere)
+
+
+def ask_secret(question: str) -> str:
+    """Ask on the terminal itself, without an echo; raises `EOFError` at its end."""
+    from getpass import getpass  # noqa: PLC0415 -- few commands ask
+
+    return getpass(question)
+
+
+def system_terminal(*, as_json: bool) -> Terminal:
+    """Return the terminal of this process."""
+    streams = Streams(sys.stdin, sys.stdout, sys.stderr)
+    return Terminal(streams, os.environ, as_json=as_json, ask_secret=ask_secret)
+
+
+def _json_text(value: Json) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return _COMMANDING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def _is_tty(stream: TextIO) -> bool:
+    with suppress(ValueError, AttributeError):
+        return stream.isatty()
+    return False
+
+
+def _colourful(stream: TextIO, environ: Mapping[str, str]) -> bool:
+    """Follow https://no-color.org: any non-empty NO_COLOR turns colours off."""
+    return _is_tty(stream) and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
+
+
+def _width(stream: TextIO, environ: Mapping[str, str]) -> int:
+    told = environ.get("COLUMNS", "")
+    if told.isdigit() and int(told) > 0:
+        return int(told)
+    if not _is_tty(stream):
+        return PLAIN_WIDTH
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or PLAIN_WIDTH
+    except (OSError, ValueError):
+        return PLAIN_WIDTH
