@@ -1,6 +1,9 @@
 """The type of any value that can stand in a JSON document."""
 
-from typing import TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+if TYPE_CHECKING:
+    Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
+else:
+    Json = Any  # msgspec (0.22) refuses recursive aliases when it builds a decoder
 JsonObject: TypeAlias = dict[str, Json]
