@@ -1,0 +1,169 @@
+import io
+import json
+from collections.abc import Mapping
+
+import pytest
+
+from atom_desktop.cli.failure import Exit, exit_code
+from atom_desktop.cli.terminal import Streams, Terminal
+from atom_desktop.model.errors import (
+    AtomError,
+    Busy,
+    Conflict,
+    Damaged,
+    Denied,
+    NotFound,
+    Unavailable,
+    UserError,
+)
+
+
+class Screen(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        raise io.UnsupportedOperation
+
+
+class Desk:
+    """A terminal with everything it prints."""
+
+    def __init__(
+        self,
+        *,
+        tty: bool = False,
+        as_json: bool = False,
+        environ: Mapping[str, str] | None = None,
+        typed: str = "",
+    ) -> None:
+        make = Screen if tty else io.StringIO
+        self.read, self.out, self.err = make(typed), make(), make()
+        self.asked: list[str] = []
+        self.terminal = Terminal(
+            Streams(self.read, self.out, self.err),
+            environ or {},
+            as_json=as_json,
+            ask_secret=self._secret,
+        )
+
+    def _secret(self, question: str) -> str:
+        self.asked.append(question)
+        return "hunter2"
+
+
+def test_a_pipe_gets_no_colours() -> None:
+    assert Desk().terminal.paint("late", "red") == "late"
+
+
+def test_a_terminal_gets_colours() -> None:
+    assert Desk(tty=True).terminal.paint("late", "red") == "\x1b[31mlate\x1b[0m"
+
+
+@pytest.mark.parametrize("environ", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
+def test_somebody_who_wants_no_colours_gets_none(environ: dict[str, str]) -> None:
+    assert Desk(tty=True, environ=environ).terminal.paint("late", "red") == "late"
+
+
+def test_an_empty_no_color_means_nothing() -> None:
+    assert Desk(tty=True, environ={"NO_COLOR": ""}).terminal.colourful
+
+
+@pytest.mark.parametrize(
+    ("environ", "width"), [({}, 80), ({"COLUMNS": "132"}, 132), ({"COLUMNS": "wide"}, 80)]
+)
+def test_the_width_is_that_of_the_terminal_or_80(environ: dict[str, str], width: int) -> None:
+    assert Desk(environ=environ).terminal.width == width
+    assert Desk(tty=True, environ=environ).terminal.width == width
+
+
+def test_a_failure_is_said_with_its_hint() -> None:
+    desk = Desk()
+    desk.terminal.failure(Denied("Wrong passphrase.", "Look at caps lock."))
+    assert desk.err.getvalue() == "atom: Wrong passphrase.\n      Look at caps lock.\n"
+    assert desk.out.getvalue() == ""
+
+
+def test_a_failure_in_json_goes_to_stderr_as_one_document() -> None:
+    desk = Desk(as_json=True)
+    desk.terminal.failure(Conflict("Two\x1b[2J match.", "Say which.", "ambiguous"))
+    assert json.loads(desk.err.getvalue()) == {
+        "error": {"code": "ambiguous", "message": "Two\x1b[2J match.", "hint": "Say which."}
+    }
+    assert "\x1b" not in desk.err.getvalue()
+
+
+def test_hostile_text_in_a_message_is_harmless() -> None:
+    desk = Desk()
+    desk.terminal.failure(UserError("No \x1b]0;title\x07", "x\x9b"))
+    assert "\x1b" not in desk.err.getvalue()
+    assert "\x9b" not in desk.err.getvalue()
+
+
+def test_json_lets_nothing_through_that_a_terminal_obeys_and_stays_the_same_text() -> None:
+    text = "\x1b[31m\x9b31m\x7f\u202e\u2028 東京 \ud800"
+    desk = Desk(as_json=True)
+    desk.terminal.document({"title": text})
+    printed = desk.out.getvalue()
+    assert not any(letter in printed for letter in "\x1b\x9b\x7f\u202e\u2028\ud800")
+    assert "東京" in printed
+    assert json.loads(printed) == {"title": text}
+
+
+def test_progress_is_one_line_that_goes_away() -> None:
+    desk = Desk(tty=True)
+    desk.terminal.progress({"done": 5, "total": 10, "text": "importing\x1b"})
+    desk.terminal.progress({"done": 1234})
+    desk.terminal.note("ready")
+    shown = desk.err.getvalue()
+    assert "[############............]  50%  importing␛" in shown
+    assert "\r1,234\x1b[K" in shown
+    assert shown.endswith("\r\x1b[Kready\n")
+
+
+@pytest.mark.parametrize("desk", [Desk(), Desk(tty=True, as_json=True)])
+def test_no_progress_where_nobody_looks(desk: Desk) -> None:
+    desk.terminal.progress({"done": 5, "total": 10})
+    assert desk.err.getvalue() == ""
+
+
+def test_progress_without_a_known_end_never_divides_by_nothing() -> None:
+    desk = Desk(tty=True)
+    desk.terminal.progress({"done": 0, "total": 0})
+    desk.terminal.progress({"text": "compacting"})
+    assert "compacting" in desk.err.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("typed", "yes"), [("y\n", True), ("YES\n", True), ("\n", False), ("", False)]
+)
+def test_only_yes_is_yes(typed: str, yes: bool) -> None:
+    desk = Desk(tty=True, typed=typed)
+    assert desk.terminal.confirmed("Delete 3 tasks?") is yes
+    assert desk.err.getvalue() == "Delete 3 tasks? [y/N] "
+
+
+def test_a_secret_is_asked_through_the_given_way() -> None:
+    desk = Desk(tty=True)
+    assert desk.terminal.secret("Passphrase: ") == "hunter2"
+    assert desk.asked == ["Passphrase: "]
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (AtomError("x"), Exit.FAILED),
+        (Unavailable("x"), Exit.FAILED),
+        (UserError("x"), Exit.USAGE),
+        (UserError("line 7", code="import"), Exit.FAILED),
+        (NotFound("x"), Exit.CONFLICT),
+        (Conflict("x"), Exit.CONFLICT),
+        (Denied("x"), Exit.LOCKED),
+        (Damaged("x"), Exit.DAMAGED),
+        (Busy("x"), Exit.AGAIN),
+    ],
+)
+def test_each_kind_of_failure_has_its_exit_code(error: AtomError, code: Exit) -> None:
+    assert exit_code(error) is code
