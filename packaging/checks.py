@@ -111,10 +111,10 @@ def summary(endings: Sequence[Ending]) -> str:
     return "\n".join(lines)
 
 
-def main(arguments: Sequence[str]) -> int:
+def main(arguments: Sequence[str], runner: Callable[[Sequence[str]], int] = run) -> int:
     """Run the gates and return 1 if any of them failed."""
     chosen = [word for word in arguments if word != FAST_FAIL]
-    endings = run_all(gates(chosen), fast_fail=FAST_FAIL in arguments)
+    endings = run_all(gates(chosen), fast_fail=FAST_FAIL in arguments, runner=runner)
     print(summary(endings), flush=True)
     return int(any(ending.verdict is Verdict.FAILED for ending in endings))
 

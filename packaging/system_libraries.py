@@ -103,6 +103,11 @@ def missing_libraries(machine: Machine, packages: Path, ways: Iterable[str]) -> 
             message = f"This PySide6 has no files for drawing with {way}."
             raise SetupError(message, "Delete the folder .venv and start again.")
         found = machine.output(["ldd", *map(str, files)])
+        if found.status:
+            message = f"ldd could not look at Qt's files: {found.text.strip()}"
+            raise SetupError(
+                message, "Install ldd (it comes with the C library), then start again."
+            )
         missing.update(MISSING.findall(found.text))
     return tuple(sorted(missing))
 
