@@ -1,0 +1,163 @@
+"""Completion for bash, zsh and fish: three small scripts that ask `atom` itself what may follow.
+
+The scripts hold no list of commands, so they stay right after an update. `atom __complete WORD...`
+prints one candidate a line for the last word, which may be empty; a tab divides it from a remark.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+from atom_desktop.cli.line import GLOBAL_OPTIONS, Argument, Option, Verb
+
+WORD: Final = "__complete"
+FILES: Final = "\x00files"
+FOLDERS: Final = "\x00folders"
+
+Known = Callable[[str], Iterable[tuple[str, str]]]
+"""Asks the owner for the things of one kind (id, project, label, command, setting)."""
+
+_FIXED: Final = {
+    "shell": ("bash", "zsh", "fish"),
+    "dialect": ("todoist", "superproductivity", "todotxt"),
+    "format": ("taskwarrior", "todotxt", "atom"),
+    "kdf": ("calibrated", "floor"),
+}
+_FIELDS: Final = (
+    "title", "notes", "project", "section", "labels", "priority", "status", "start", "due",
+    "deadline", "duration", "estimate",
+)  # fmt: skip
+
+_BASH: Final = r"""
+_atom() {
+    local IFS=$'\n' word=${COMP_WORDS[COMP_CWORD]} line
+    COMPREPLY=()
+    while read -r line; do
+        case $line in
+            :files) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$word")) ;;
+            :folders) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -d -- "$word")) ;;
+            *) COMPREPLY+=("$(printf '%q' "${line%%$'\t'*}")") ;;
+        esac
+    done < <(atom __complete "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+}
+complete -F _atom atom
+"""
+_ZSH: Final = r"""
+#compdef atom
+_atom() {
+    local -a candidates shown
+    local line
+    candidates=("${(@f)$(atom __complete "${(@)words[2,CURRENT]}" 2>/dev/null)}")
+    for line in $candidates; do
+        case $line in
+            :files) _files; return ;;
+            :folders) _files -/; return ;;
+            ?*) shown+=("${${line%%$'\t'*}//:/\\:}:${line#*$'\t'}") ;;
+        esac
+    done
+    _describe -V 'atom' shown
+}
+if [ "$funcstack[1]" = "_atom" ]; then _atom "$@"; else compdef _atom atom; fi
+"""
+_FISH: Final = r"""
+function __atom_complete
+    set -l words (commandline -opc) (commandline -ct)
+    for line in (atom __complete $words[2..-1] 2>/dev/null)
+        switch $line
+            case ':files'
+                __fish_complete_path (commandline -ct)
+            case ':folders'
+                __fish_complete_directories (commandline -ct)
+            case '*'
+                echo $line
+        end
+    end
+end
+complete -c atom -f -a '(__atom_complete)'
+"""
+SCRIPTS: Final = {"bash": _BASH, "zsh": _ZSH, "fish": _FISH}
+
+
+def candidates(words: Sequence[str], verbs: Sequence[Verb], known: Known) -> list[tuple[str, str]]:
+    """Return what may stand in place of the last word, each with a remark."""
+    *before, started = words or [""]
+    verb, plain = _place(before, verbs)
+    options = (*(verb.options if verb else ()), *GLOBAL_OPTIONS)
+    waiting = _option_named(before[-1], options) if before else None
+    if waiting is not None and waiting.value:
+        found = _kind(waiting.completes, known)
+    elif started.startswith("-"):
+        found = [(f"--{option.name}", option.help) for option in options]
+    elif verb is None:
+        found = _verbs(plain, verbs)
+    else:
+        found = _argument(verb, len(plain) - len(verb.words), started, known)
+    special = {FILES, FOLDERS}
+    return [pair for pair in found if pair[0] in special or pair[0].startswith(started)]
+
+
+def printed(pairs: Iterable[tuple[str, str]]) -> list[str]:
+    """Return the lines that the scripts read."""
+    special = {FILES: ":files", FOLDERS: ":folders"}
+    return [special.get(word) or f"{word}\t{remark}".rstrip("\t") for word, remark in pairs]
+
+
+def _place(before: Sequence[str], verbs: Sequence[Verb]) -> tuple[Verb | None, list[str]]:
+    """Return the verb and the plain words so far, without options and their values."""
+    plain: list[str] = []
+    verb: Verb | None = None
+    skip = False
+    for word in before:
+        options = (*(verb.options if verb else ()), *GLOBAL_OPTIONS)
+        option = _option_named(word, options)
+        if not skip and not word.startswith("-"):
+            plain.append(word)
+            verb = verb or next((verb for verb in verbs if list(verb.words) == plain), None)
+        skip = option is not None and bool(option.value)
+    return verb, plain
+
+
+def _option_named(word: str, options: Iterable[Option]) -> Option | None:
+    for option in options:
+        if word == f"--{option.name}" or (option.letter and word == f"-{option.letter}"):
+            return option
+    return None
+
+
+def _verbs(plain: Sequence[str], verbs: Sequence[Verb]) -> list[tuple[str, str]]:
+    """Return the next words of the verbs that begin with the words so far."""
+    place = len(plain)
+    found: dict[str, str] = {}
+    for verb in verbs:
+        if len(verb.words) > place and list(verb.words[:place]) == list(plain):
+            found.setdefault(verb.words[place], verb.help if len(verb.words) == place + 1 else "")
+    return list(found.items())
+
+
+def _argument(verb: Verb, place: int, started: str, known: Known) -> list[tuple[str, str]]:
+    if not verb.arguments:
+        return []
+    argument: Argument = verb.arguments[min(place, len(verb.arguments) - 1)]
+    if place >= len(verb.arguments) and not argument.many:
+        return []
+    if argument.completes == "edit":
+        fields = [(f"{field}=", "") for field in _FIELDS]
+        return fields if place and started else [*known("id"), *(fields if place else [])]
+    if argument.completes == "query":
+        return _query(started, known)
+    return _kind(argument.completes, known)
+
+
+def _query(started: str, known: Known) -> list[tuple[str, str]]:
+    if started.startswith("#"):
+        return [(f"#{name}", remark) for name, remark in known("project")]
+    if started.startswith("@"):
+        return [(f"@{name}", remark) for name, remark in known("label")]
+    return []
+
+
+def _kind(kind: str, known: Known) -> list[tuple[str, str]]:
+    if kind in {"file", "folder"}:
+        return [(FILES if kind == "file" else FOLDERS, "")]
+    if kind in _FIXED:
+        return [(word, "") for word in _FIXED[kind]]
+    return list(known(kind)) if kind else []
