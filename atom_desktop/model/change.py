@@ -36,6 +36,8 @@ class Change(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
 class Step(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """Changes that take effect together, with who made them, how and when.
 
+    A step touches one element of a set at most once: the add-tag of an element is the stamp of the
+    step, so a second addition in the same step could not be told from a removed first one.
     `hlc` is 16 hex digits (`model.stamp`); `device` is not written in a log, whose header names
     it. A step above 1,000 changes is written in parts that share id and hlc and takes effect with
     the part that has `last` set. `undoes` and `redoes` name the step that this one takes back or

@@ -26,7 +26,7 @@ _encode = msgspec.json.Encoder(order="sorted").encode
 _decode = msgspec.json.Decoder().decode
 
 
-class Record(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+class Record(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
     """One stored record: its visible `fields` (null ones left out) and what merging needs.
 
     `stamp` is that of the newest create ("" while only later changes have arrived), `erased` that
@@ -86,18 +86,29 @@ def element_key(element: Json) -> str:
 
 def _present(fields: JsonObject) -> JsonObject:
     """Return the fields that have a value, the elements of sets in their order."""
-    present: JsonObject = {}
-    for name, value in fields.items():
-        if isinstance(value, list) and name in SET_FIELDS:
-            if value:
-                present[name] = [_decode(key) for key in sorted({*map(element_key, value)})]
-        elif value is not None:
-            present[name] = value
+    present: JsonObject = {name: value for name, value in fields.items() if value is not None}
+    for name in SET_FIELDS & present.keys():
+        elements = _elements(present[name])
+        if elements:
+            present[name] = elements
+        else:
+            del present[name]
     return present
 
 
+def _elements(value: Json) -> list[Json]:
+    """Return the elements of a set once each, sorted by key; a single value is a set of one."""
+    if not isinstance(value, list):
+        return [value]
+    if len(value) < 2:
+        return value
+    return [_decode(key) for key in sorted({*map(element_key, value)})]
+
+
 def _set(record: Record, field: str, value: Json, stamp: Stamp) -> Record:
-    if stamp <= record.stamp_of(field) or stamp <= record.erased:
+    if field in SET_FIELDS:
+        return _joined(record, field, value, stamp)
+    if stamp < record.stamp_of(field) or stamp <= record.erased:
         return record
     fields = dict(record.fields)
     if value is None:
@@ -107,15 +118,18 @@ def _set(record: Record, field: str, value: Json, stamp: Stamp) -> Record:
     return msgspec.structs.replace(record, fields=fields, stamps={**record.stamps, field: stamp})
 
 
+def _joined(record: Record, field: str, value: Json, stamp: Stamp) -> Record:
+    """Return the record with every element of `value` added to the set `field`."""
+    for element in () if value is None else _elements(value):
+        record = _added(record, field, element, stamp)
+    return record
+
+
 def _created(record: Record, after: Json, stamp: Stamp) -> Record:
     values = _present(after) if isinstance(after, dict) else {}
     merged = _with_stamp(record, max(stamp, record.stamp))
     for field, value in values.items():
-        if field in SET_FIELDS and isinstance(value, list):
-            for element in value:
-                merged = _added(merged, field, element, stamp)
-        else:
-            merged = _set(merged, field, value, stamp)
+        merged = _set(merged, field, value, stamp)
     return _compact(merged)
 
 
