@@ -112,11 +112,13 @@ def table_widths(
 def table_line(
     columns: Sequence[Column], row: Sequence[str], widths: Sequence[int], gap: int = 2
 ) -> list[str]:
-    """Return the cells of one line, cut and padded; empty columns are left out."""
+    """Return the cells of one line, cut and padded, up to the last one that holds something."""
     parts = [
         padded(cut(text, size), size, right=column.right)
         for column, text, size in zip(columns, row, widths, strict=True)
         if size
     ]
+    while parts and not parts[-1].strip():
+        parts.pop()
     blanks = " " * gap
     return [part + blanks for part in parts[:-1]] + [part.rstrip() for part in parts[-1:]]

@@ -1,11 +1,8 @@
-import io
 import json
-from collections.abc import Mapping
 
 import pytest
 
 from atom_desktop.cli.failure import Exit, exit_code
-from atom_desktop.cli.terminal import Streams, Terminal
 from atom_desktop.model.errors import (
     AtomError,
     Busy,
@@ -16,42 +13,7 @@ from atom_desktop.model.errors import (
     Unavailable,
     UserError,
 )
-
-
-class Screen(io.StringIO):
-    """A stream that says it is a terminal."""
-
-    def isatty(self) -> bool:
-        return True
-
-    def fileno(self) -> int:
-        raise io.UnsupportedOperation
-
-
-class Desk:
-    """A terminal with everything it prints."""
-
-    def __init__(
-        self,
-        *,
-        tty: bool = False,
-        as_json: bool = False,
-        environ: Mapping[str, str] | None = None,
-        typed: str = "",
-    ) -> None:
-        make = Screen if tty else io.StringIO
-        self.read, self.out, self.err = make(typed), make(), make()
-        self.asked: list[str] = []
-        self.terminal = Terminal(
-            Streams(self.read, self.out, self.err),
-            environ or {},
-            as_json=as_json,
-            ask_secret=self._secret,
-        )
-
-    def _secret(self, question: str) -> str:
-        self.asked.append(question)
-        return "hunter2"
+from tests.cli.desk import Desk
 
 
 def test_a_pipe_gets_no_colours() -> None:

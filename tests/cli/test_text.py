@@ -93,5 +93,6 @@ def test_a_line_too_narrow_keeps_the_least() -> None:
 def test_every_line_of_a_table_has_the_same_places(rows: list[tuple[str, ...]], width: int) -> None:
     shown = [tuple(harmless(cell) for cell in row) for row in rows]
     widths = table_widths(COLUMNS, shown, width)
-    starts = {tuple(cells(part) for part in table_line(COLUMNS, row, widths)[:-1]) for row in shown}
-    assert len(starts) == 1
+    starts = [[cells(part) for part in table_line(COLUMNS, row, widths)[:-1]] for row in shown]
+    longest = max(starts, key=len)
+    assert all(line == longest[: len(line)] for line in starts)
