@@ -90,7 +90,7 @@ def prepare(environment: Environment, wish: Wish, machine: Machine, phases: Phas
     programs = programs_needed(wish, machine)
     if environment.is_ready(wish.purpose, ways) and not programs:
         return
-    with only_one(environment.root, phases):
+    with only_one(environment.root, machine, phases):
         if not environment.is_ready(wish.purpose):
             _check_venv_module(environment, wish, machine, phases)
             environment.prepare(wish.purpose, phases)
@@ -122,7 +122,7 @@ def programs_needed(wish: Wish, machine: Machine) -> tuple[str, ...]:
 
 
 @contextmanager
-def only_one(root: Path, phases: Phases) -> Iterator[None]:
+def only_one(root: Path, machine: Machine, phases: Phases) -> Iterator[None]:
     """Let one set-up of a folder run at a time; the system frees the lock of a killed one."""
     try:
         handle = (root / ".bootstrap.lock").open("a")
@@ -135,7 +135,12 @@ def only_one(root: Path, phases: Phases) -> Iterator[None]:
             phases.say("Another set-up is at work in this folder; waiting for it.")
             while not _lock(handle, wait=True):
                 continue
-        yield
+        if machine.platform != "win32":
+            machine.held = (handle.fileno(),)
+        try:
+            yield
+        finally:
+            machine.held = ()
 
 
 def _lock(handle: TextIO, *, wait: bool) -> bool:

@@ -32,6 +32,9 @@ class Machine:
     def __init__(self, environment: Mapping[str, str] | None = None) -> None:
         self.environment = dict(os.environ if environment is None else environment)
         self.platform = sys.platform
+        # Files that the programs started here keep open, so that a lock outlives a killed set-up
+        # for as long as its pip is still writing.
+        self.held: tuple[int, ...] = ()
 
     def output(self, command: Sequence[str]) -> Outcome:
         """Run `command` to its end and return all that it wrote, in English."""
@@ -41,6 +44,7 @@ class Machine:
                 list(command),
                 check=False,
                 env=environment,
+                pass_fds=self.held,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
@@ -54,6 +58,7 @@ class Machine:
         with subprocess.Popen(
             list(command),
             env=self.environment,
+            pass_fds=self.held,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

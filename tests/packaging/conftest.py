@@ -20,7 +20,7 @@ def make_venv(folder: Path) -> None:
 
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
-    root = tmp_path / "ein Ordner für ATOM"
+    root = tmp_path / "a folder of Zoë's"
     (root / "packaging").mkdir(parents=True)
     (root / "packaging" / "requirements.lock").write_text("one==1 \\\n    --hash=sha256:0\n")
     (root / "packaging" / "requirements-test.lock").write_text("two==2 \\\n    --hash=sha256:0\n")

@@ -1,11 +1,13 @@
 import io
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
 import front_door
 import pytest
 from front_door import enter, understand, ways_needed
-from machine import SetupError
+from machine import Machine, SetupError
 from setup_venv import Environment
 
 from tests.fakes.machine import FakeMachine
@@ -156,7 +158,7 @@ def test_a_python_without_venv_gets_the_package_of_its_system(
     clone: Path, machine: FakeMachine
 ) -> None:
     machine.programs |= {"apt-get", "sudo"}
-    machine.answers(f"{front_door.sys.executable} -c", "No module named ensurepip", status=1)
+    machine.answers(f"{sys.executable} -c", "No module named ensurepip", status=1)
     status, text = run(clone, machine, "--yes", "--headless")
     assert status == 0
     assert "cannot make environments" in text
@@ -167,7 +169,7 @@ def test_a_python_without_venv_gets_the_package_of_its_system(
 def test_a_python_without_venv_and_no_package_program_says_so(
     clone: Path, machine: FakeMachine
 ) -> None:
-    machine.answers(f"{front_door.sys.executable} -c", "No module named ensurepip", status=1)
+    machine.answers(f"{sys.executable} -c", "No module named ensurepip", status=1)
     status, text = run(clone, machine, "--headless")
     assert status == 1
     assert "Install a complete Python" in text
@@ -178,7 +180,7 @@ def test_a_folder_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
     phases = front_door.Phases(io.StringIO(), moving=False)
     with (
         pytest.raises(SetupError, match="cannot set itself up in") as caught,
-        front_door.only_one(gone, phases),
+        front_door.only_one(gone, FakeMachine(), phases),
     ):
         pass
     assert "a folder that you may write to" in caught.value.hint
@@ -239,3 +241,23 @@ def test_two_set_ups_at_once_wait_for_each_other(clone: Path, machine: FakeMachi
     second.join(30)
     assert statuses == [0]
     assert machine.called == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a lock ends with its process")
+def test_the_lock_of_a_killed_set_up_lasts_until_its_pip_has_ended(clone: Path) -> None:
+    machine = Machine()
+    phases = front_door.Phases(io.StringIO(), moving=False)
+    code = "import sys; print('up', flush=True); sys.stdin.read()"
+    with front_door.only_one(clone, machine, phases):
+        pip = subprocess.Popen(
+            [sys.executable, "-c", code],
+            pass_fds=machine.held,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+    with pip, (clone / ".bootstrap.lock").open("a") as second:
+        assert pip.stdout is not None
+        assert pip.stdout.readline() == b"up\n"
+        assert not front_door._lock(second, wait=False)
+        pip.communicate()
+        assert front_door._lock(second, wait=False)
