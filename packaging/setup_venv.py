@@ -19,6 +19,7 @@ LOCKS = {
     "test": ("requirements.lock", "requirements-test.lock"),
 }
 LAST_LINES = 12
+SILENT = ("Requirement already", "Ignoring ")
 UNREACHABLE = re.compile(r"NewConnectionError|NameResolution|No matching distribution|timed out")
 CHANGED = re.compile(r"DO NOT MATCH THE HASHES", re.IGNORECASE)
 
@@ -194,7 +195,7 @@ class _PipReader:
     def read(self, line: str) -> None:
         """Take one line of pip's output."""
         self._lines.append(line)
-        if line.startswith(("Collecting ", "Requirement already", "Ignoring ")):
+        if line.startswith(("Collecting ", *SILENT)):
             self._seen += 1
             name = line.removeprefix("Collecting ").split(" ")[0]
             self._phases.step(min(self._seen, self._total), self._total, name)
@@ -205,7 +206,8 @@ class _PipReader:
     def error(self, status: int) -> SetupError:
         """Return what went wrong, in words."""
         said = "\n".join(self._lines)
-        tail = "\n".join(self._lines[-LAST_LINES:])
+        told = [line for line in self._lines if not line.startswith(SILENT)]
+        tail = "\n".join(told[-LAST_LINES:])
         message = f"The Python packages could not be installed (pip ended with {status}).\n{tail}"
         hint = "Read the last lines above; starting again goes on from here."
         if CHANGED.search(said):
