@@ -12,8 +12,6 @@ python3 packaging/bootstrap.py test [--yes] [ARGUMENTS OF PYTEST] [--nightly] [-
 """
 
 # This file alone must be readable by an older Python, which is then told what it is.
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess
@@ -24,7 +22,7 @@ NEWEST = (3, 14)
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments: "list[str]") -> int:
     """Do what the arguments ask for and return the exit status."""
     if arguments[:1] in (["--help"], ["-h"]):
         print(__doc__)
@@ -36,7 +34,7 @@ def main(arguments: list[str]) -> int:
     return front_door.enter(ROOT, arguments)
 
 
-def go_on_with_another_python(arguments: list[str]) -> int:
+def go_on_with_another_python(arguments: "list[str]") -> int:
     """Hand over to a Python that fits, if one is on the search path; say so if none is."""
     mine = "{}.{}".format(*sys.version_info[:2])
     needs = "{}.{} to {}.{}".format(*OLDEST, *NEWEST)
