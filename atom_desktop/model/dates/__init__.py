@@ -1,0 +1,1 @@
+"""Days and times in the words that people use for them."""
