@@ -19,8 +19,13 @@ LOCKS = {
     "test": ("requirements.lock", "requirements-test.lock"),
 }
 LAST_LINES = 12
+SYSTEMS = (
+    "ATOM needs Windows 10, macOS 13 (14 with Python 3.12 or newer), or Linux with glibc 2.34 "
+    "(x86-64) or 2.39 (ARM)."
+)
 SILENT = ("Requirement already", "Ignoring ")
-UNREACHABLE = re.compile(r"NewConnectionError|NameResolution|No matching distribution|timed out")
+UNREACHABLE = re.compile(r"NewConnectionError|NameResolution|ProxyError|SSLError|timed out")
+NOT_BUILT = re.compile(r"No matching distribution found for ([\w.-]+)")
 CHANGED = re.compile(r"DO NOT MATCH THE HASHES", re.IGNORECASE)
 
 
@@ -214,4 +219,9 @@ class _PipReader:
             hint = "A download is not the file that was locked: nothing of it was installed."
         elif UNREACHABLE.search(said):
             hint = "Check the network, or tell pip (pip.conf) which package index it can reach."
+        elif found := NOT_BUILT.search(said):
+            hint = (
+                f"The package index has no {found[1]} built for this computer. {SYSTEMS}\n"
+                "On such a computer: check which index pip is told to use (pip.conf)."
+            )
         return (SetupError if self._installing else NothingInstalledError)(message, hint)

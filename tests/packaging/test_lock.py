@@ -17,14 +17,16 @@ SHIPPED = (ROOT / "packaging" / "requirements.lock").read_text("utf-8")
 TESTED = (ROOT / "packaging" / "requirements-test.lock").read_text("utf-8")
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 SYSTEMS = {
-    "linux": ("linux", "Linux", "posix"),
-    "darwin": ("darwin", "Darwin", "posix"),
-    "win32": ("win32", "Windows", "nt"),
+    "linux": ("linux", "Linux", "posix", "x86_64"),
+    "linux-arm": ("linux", "Linux", "posix", "aarch64"),
+    "macos": ("darwin", "Darwin", "posix", "arm64"),
+    "macos-intel": ("darwin", "Darwin", "posix", "x86_64"),
+    "windows": ("win32", "Windows", "nt", "AMD64"),
 }
 
 
 def environment(python: str, system: str) -> dict[str, str]:
-    platform, name, os_name = SYSTEMS[system]
+    platform, name, os_name, machine = SYSTEMS[system]
     return {
         **{key: str(value) for key, value in default_environment().items()},
         "python_version": python,
@@ -34,6 +36,7 @@ def environment(python: str, system: str) -> dict[str, str]:
         "sys_platform": platform,
         "platform_system": name,
         "os_name": os_name,
+        "platform_machine": machine,
     }
 
 
@@ -90,6 +93,12 @@ def test_no_name_is_locked_twice_for_one_place() -> None:
         shipped, tested = pinned(SHIPPED, where), pinned(TESTED, where)
         assert all(len(versions) == 1 for versions in [*shipped.values(), *tested.values()])
         assert not shipped.keys() & tested.keys()
+
+
+def test_a_mac_with_an_intel_processor_gets_the_last_cryptography_built_for_it() -> None:
+    (intel,) = pinned(SHIPPED, environment("3.13", "macos-intel"))["cryptography"]
+    (arm,) = pinned(SHIPPED, environment("3.13", "macos"))["cryptography"]
+    assert int(intel.partition(".")[0]) < 49 <= int(arm.partition(".")[0])
 
 
 def qt_versions(python: str) -> list[Requirement]:

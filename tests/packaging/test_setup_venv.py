@@ -171,6 +171,17 @@ def test_an_installation_that_breaks_off_half_way_is_not_taken_for_complete(
     assert (ready.folder / STAMP).read_text("utf-8") == "{}"
 
 
+def test_a_package_that_is_not_built_for_this_computer_is_told_from_a_network_that_is_down(
+    clone: Path, machine: FakeMachine
+) -> None:
+    machine.lines = ["ERROR: No matching distribution found for pyside6-essentials==6.11.3"]
+    machine.statuses = [1]
+    with pytest.raises(SetupError) as caught:
+        Environment(clone, machine).prepare("run", phases())
+    assert "no pyside6-essentials built for this computer" in caught.value.hint
+    assert "glibc 2.34" in caught.value.hint
+
+
 def test_a_file_that_is_not_the_locked_one_is_called_that(
     clone: Path, machine: FakeMachine
 ) -> None:
