@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import Protocol
 
-from atom_desktop.store.disk_native import sync_data, sync_folder
+from atom_desktop.store.disk_native import set_aside, sync_data, sync_folder
 
 Handle = int
 FILE_MODE = 0o600
@@ -21,6 +21,9 @@ class Disk(Protocol):
 
     def append(self, handle: Handle, content: bytes | memoryview) -> int:
         """Append, and return how many bytes were taken."""
+
+    def allocate(self, handle: Handle, size: int) -> None:
+        """Set room aside on the disk for an empty file."""
 
     def sync(self, handle: Handle) -> None:
         """Return when the content of the file will survive a power cut."""
@@ -73,6 +76,10 @@ class RealDisk:
     def append(self, handle: Handle, content: bytes | memoryview) -> int:
         """See `Disk`."""
         return os.write(handle, content)
+
+    def allocate(self, handle: Handle, size: int) -> None:
+        """See `Disk`."""
+        set_aside(handle, size)
 
     def sync(self, handle: Handle) -> None:
         """See `Disk`."""
@@ -138,7 +145,7 @@ class RealDisk:
 
 
 def write_all(disk: Disk, handle: Handle, content: bytes | memoryview) -> None:
-    """Append the whole of `content`: a disk may take less than it was given, and that is no error."""
+    """Append the whole of `content`: a disk may take less than it was given."""
     view = memoryview(content)
     while view:
         taken = disk.append(handle, view)

@@ -1,9 +1,9 @@
 """Sealed files: a header that says what the file is, and blocks that only verify in their place.
 
 A file is a 96-byte header and blocks. Every block is AES-256-GCM under a key made for this one
-file, with the whole header, the number of the block, whether it is the last one, and the tag of the block
-before it as associated data. A block that is swapped, moved, repeated or cut out does not verify,
-nor does a file under another name or in another vault. See docs/format.md.
+file, with the whole header, the number of the block, whether it is the last one, and the tag of the
+block before it as associated data. A block that is swapped, moved, repeated or cut out does not
+verify, nor does a file under another name or in another vault. See docs/format.md.
 """
 
 import struct

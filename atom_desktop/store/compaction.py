@@ -1,0 +1,253 @@
+"""Compaction: covered logs become segments and history, in passes that never hold up an edit.
+
+The order of a pass is what keeps it safe. The log is sealed before a snapshot names it as covered:
+a log that is covered must never grow again. The new files are read back before the snapshot is named,
+and nothing is removed that the new snapshot or the one before it needs.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from typing import Final
+
+from atom_desktop.model.errors import Damaged
+from atom_desktop.model.record import Record
+from atom_desktop.store.history import copy_steps
+from atom_desktop.store.journal import Journal, LogPosition
+from atom_desktop.store.log_reader import LogReader
+from atom_desktop.store.opening import State, open_segment
+from atom_desktop.store.sealed import FileKind, Identity, SealedWriter
+from atom_desktop.store.segment import (
+    Segment,
+    SegmentName,
+    line_of,
+    merged_lines,
+    write_segment,
+)
+from atom_desktop.store.snapshot import (
+    Snapshot,
+    UndoStacks,
+    generation_of,
+    read_snapshot,
+    write_snapshot,
+)
+
+SEGMENT_BYTES: Final = 48 << 20
+DELTA_SHARE: Final = 4
+"""Deltas are merged into the base when they reach one part in this many of it."""
+SMALL: Final = 4 << 20
+REPORT_EVERY: Final = 1000
+
+Progress = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
+
+
+@dataclass(slots=True, kw_only=True)
+class _Captured:
+    """What a pass covers: taken in one moment in which nothing was queued."""
+
+    overlay: dict[str, Record]
+    logs: list[LogPosition]
+    hlc: str
+    undo: dict[str, UndoStacks]
+
+
+@dataclass(slots=True)
+class Compaction:
+    """One run. `settled` holds the store while nothing is queued."""
+
+    state: State
+    who: Identity
+    settled: Callable[[], AbstractContextManager[None]]
+    journal: Journal
+    _made: list[Path] = field(default_factory=list)
+
+    def run(self, progress: Progress, cancelled: Cancelled) -> bool:
+        """Cover all that is written now; False (and nothing changed) if cancelled on the way."""
+        taken = self._capture()
+        total = len(taken.overlay)
+        try:
+            segments, base = self._segments(taken, progress, cancelled)
+            histories = self._histories(taken.logs, cancelled)
+        except _Cancelled:
+            self._remove_made()
+            return False
+        except (OSError, Damaged):
+            self._remove_made()
+            raise
+        self._switch(taken, segments, base, histories)
+        progress(total, total)
+        self._clean()
+        return True
+
+    def _capture(self) -> _Captured:
+        with self.settled():
+            self.journal.seal()
+            state = self.state
+            undo = {
+                actor: UndoStacks(done=list(stacks.done), undone=list(stacks.undone))
+                for actor, stacks in state.undo.items()
+            }
+            logs = list(state.logs.values())
+            return _Captured(overlay=dict(state.overlay), logs=logs, hlc=state.hlc, undo=undo)
+
+    def _segments(
+        self, taken: _Captured, progress: Progress, cancelled: Cancelled
+    ) -> tuple[list[Segment], int]:
+        """Write the changed records; return all segments, and how many of them are base."""
+        held = list(self.state.segments)
+        base = self.state.snapshot.base if self.state.snapshot else 0
+        lines = ((key, line_of(taken.overlay[key])) for key in sorted(taken.overlay))
+        total = len(taken.overlay)
+        fresh = self._write(_counted(lines, total, progress, cancelled))
+        if not held:
+            return fresh, len(fresh)
+        deltas = held[base:] + fresh
+        if _bytes(deltas) * DELTA_SHARE < max(_bytes(held[:base]), SMALL):
+            return held + fresh, base
+        merged = self._write(_counted(merged_lines(held + fresh), 0, progress, cancelled))
+        return merged, len(merged)
+
+    def _write(self, lines: Iterator[tuple[str, bytes]]) -> list[Segment]:
+        """Write sorted lines into files of a bounded size, and read each back."""
+        written: list[Segment] = []
+        for first in lines:
+            writer = self._writer("seg", FileKind.SEGMENT, self.state.keys.content)
+            try:
+                described = write_segment(writer, _limited(chain([first], lines)))
+            finally:
+                writer.close()
+            written.append(self._verified(described))
+        return written
+
+    def _verified(self, described: SegmentName) -> Segment:
+        segment = open_segment(self.state, described)
+        if sum(1 for _ in segment.lines()) != described.records:
+            message = f"The new file {described.name} does not read back as it was written."
+            raise Damaged(message, "The disk may be failing. Nothing older was removed.")
+        return segment
+
+    def _histories(self, logs: list[LogPosition], cancelled: Cancelled) -> list[str]:
+        """Copy the steps of own covered logs into history files, each read back."""
+        own = [entry for entry in logs if entry.device == self.state.device]
+        names = []
+        for entry in own:
+            if cancelled():
+                raise _Cancelled
+            names.append(self._history(entry))
+        return names
+
+    def _history(self, entry: LogPosition) -> str:
+        log = LogReader.open(self.state.disk, self.state.own / entry.name, self.state.keys)
+        writer = self._writer("hist", FileKind.HISTORY, self.state.keys.history)
+        try:
+            copy_steps(log.reader, writer)
+            if writer.count < entry.count:
+                message = f"The journal {entry.name} reads shorter than it was written."
+                raise Damaged(message, "The disk may be failing. Nothing older was removed.")
+            writer.append(b"", final=True)
+            writer.sync()
+        finally:
+            writer.close()
+        copied = LogReader.open(self.state.disk, writer.path, self.state.keys)
+        blocks = sum(1 for _ in copied.reader.blocks())
+        if blocks != writer.count or copied.reader.problem:
+            message = f"The new file {writer.path.name} does not read back as it was written."
+            raise Damaged(message, "The disk may be failing. Nothing older was removed.")
+        return writer.path.name
+
+    def _writer(self, prefix: str, kind: FileKind, key: bytes) -> SealedWriter:
+        name = f"{prefix}-{self.state.hlc}-{self.who.random_bytes(16).hex()}.atom"
+        path = self.state.own / name
+        self.state.disk.mkdir(self.state.own)
+        writer = SealedWriter.create(self.state.disk, path, kind, key, self.who)
+        self._made.append(path)
+        return writer
+
+    def _switch(
+        self, taken: _Captured, segments: list[Segment], base: int, histories: list[str]
+    ) -> None:
+        """Name the new root on the disk, then use it in memory."""
+        state = self.state
+        before = state.snapshot
+        snapshot = Snapshot(
+            generation=(before.generation if before else 0) + 1,
+            hlc=taken.hlc,
+            segments=tuple(segment.described for segment in segments),
+            base=base,
+            covers=_covers(before, taken.logs),
+            histories=(*(before.histories if before else ()), *histories),
+            undo=taken.undo,
+        )
+        state.disk.sync_dir(state.own)
+        _, tag = write_snapshot(state.disk, state.own, snapshot, state.keys.content, self.who)
+        with self.settled():
+            state.snapshot, state.snapshot_tag, state.segments = snapshot, tag, segments
+            for key, record in taken.overlay.items():
+                if state.overlay.get(key) is record:
+                    del state.overlay[key]
+            for entry in taken.logs:
+                if state.logs[entry.name] == entry:
+                    del state.logs[entry.name]
+            state.touched.clear()
+
+    def _remove_made(self) -> None:
+        """Remove the files of a pass that came to nothing; nobody names them."""
+        for path in self._made:
+            if self.state.disk.exists(path):
+                self.state.disk.unlink(path)
+
+    def _clean(self) -> None:
+        """Remove own files that neither this snapshot nor the one before it needs."""
+        disk, own = self.state.disk, self.state.own
+        names = disk.list(own)
+        roots = sorted((n for n in names if generation_of(n) >= 0), key=generation_of)
+        kept = set(roots[-2:])
+        covered: list[set[str]] = []
+        for name in roots[-2:]:
+            key, vault = self.state.keys.content, self.state.keys.vault
+            root, _ = read_snapshot(disk, own / name, key, vault)
+            kept |= {entry.name for entry in root.segments} | set(root.histories)
+            covered.append({entry.name for entry in root.covers})
+        done = covered[0] if len(covered) > 1 else set()
+        for name in names:
+            log = name.startswith("log-")
+            if (log and name in done) or (not log and name not in kept):
+                disk.unlink(own / name)
+        disk.sync_dir(own)
+
+
+class _Cancelled(Exception):  # noqa: N818 -- no error: somebody asked for it
+    """The run is to stop."""
+
+
+def _covers(before: Snapshot | None, logs: list[LogPosition]) -> tuple[LogPosition, ...]:
+    newest = {entry.name: entry for entry in (before.covers if before else ())}
+    newest.update({entry.name: entry for entry in logs})
+    return tuple(newest[name] for name in sorted(newest))
+
+
+def _bytes(segments: Iterable[Segment]) -> int:
+    return sum(segment.described.bytes for segment in segments)
+
+
+def _limited(lines: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    size = 0
+    for key, line in lines:
+        yield key, line
+        size += len(line)
+        if size >= SEGMENT_BYTES:
+            return
+
+
+def _counted(
+    lines: Iterator[tuple[str, bytes]], total: int, progress: Progress, cancelled: Cancelled
+) -> Iterator[tuple[str, bytes]]:
+    for number, pair in enumerate(lines):
+        if number % REPORT_EVERY == 0:
+            if cancelled():
+                raise _Cancelled
+            progress(number, max(total, number))
+        yield pair

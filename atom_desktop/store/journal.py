@@ -1,0 +1,162 @@
+"""The journal: steps are sealed, appended and flushed by one thread, a group at a time.
+
+Everything that is queued while one flush runs goes into the next, so a burst costs few flushes and
+a single edit waits for one. Nothing is retried on a file that failed: what a failed flush left on
+the disk is unknown, so the log is dropped and the next step opens a fresh one.
+"""
+
+import contextlib
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+import msgspec
+
+from atom_desktop.model.change import Step
+from atom_desktop.store.commit import Commit
+from atom_desktop.store.sealed import SealedWriter
+
+PART_CHANGES: Final = 1000
+BLOCK_BYTES: Final = 1 << 18
+_encode = msgspec.json.Encoder().encode
+
+
+class LogPosition(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a log is known: `count` blocks, the bytes they end at, the tag of the last one."""
+
+    device: str
+    name: str
+    count: int
+    end: int
+    tag: str
+    steps: int = 0
+
+
+def step_lines(step: Step) -> Iterator[bytes]:
+    """Yield the JSON lines of a step: one, or a part for every thousand changes."""
+    if len(step.changes) <= PART_CHANGES:
+        yield _encode(step)
+        return
+    starts = range(0, len(step.changes), PART_CHANGES)
+    for part, start in enumerate(starts):
+        changes = step.changes[start : start + PART_CHANGES]
+        last = start + PART_CHANGES >= len(step.changes)
+        yield _encode(msgspec.structs.replace(step, changes=changes, part=part, last=last))
+
+
+def blocks_of(steps: Sequence[Step]) -> Iterator[bytes]:
+    """Yield the contents of the blocks that hold these steps, about `BLOCK_BYTES` each."""
+    held: list[bytes] = []
+    size = 0
+    for step in steps:
+        for line in step_lines(step):
+            held.append(line)
+            size += len(line)
+            if size >= BLOCK_BYTES:
+                yield b"\n".join(held)
+                held, size = [], 0
+    if held:
+        yield b"\n".join(held)
+
+
+class Journal:
+    """The writer thread and its queue.
+
+    `open_log` makes a fresh log that is durably named in its folder. `written` is called on the
+    writer thread with the commits of a group and the error that stopped them, or None.
+    """
+
+    def __init__(
+        self,
+        open_log: Callable[[], SealedWriter],
+        written: Callable[[list[Commit], OSError | None], None],
+    ) -> None:
+        """Start nothing yet: the thread begins with the first step."""
+        self._open_log = open_log
+        self._written = written
+        self._queue: list[Commit] = []
+        self._changed = threading.Condition()
+        self._busy = False
+        self._closing = False
+        self._thread: threading.Thread | None = None
+        self._log: SealedWriter | None = None
+        self._steps = 0
+
+    @property
+    def log(self) -> SealedWriter | None:
+        """The log that is written to now, if any."""
+        return self._log
+
+    @property
+    def steps(self) -> int:
+        """How many steps the present log holds."""
+        return self._steps
+
+    def put(self, commit: Commit) -> None:
+        """Queue a step; it is on its way when this returns, and durable when it is done."""
+        with self._changed:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="atom-writer", daemon=True)
+                self._thread.start()
+            self._queue.append(commit)
+            self._changed.notify_all()
+
+    def take_queued(self) -> list[Commit]:
+        """Take back what is queued, after a failure: a step never overtakes the one before it."""
+        with self._changed:
+            queued, self._queue = self._queue, []
+            return queued
+
+    def drain(self) -> None:
+        """Return when nothing is queued or being written; the caller lets nothing new in."""
+        with self._changed:
+            while self._queue or self._busy:
+                self._changed.wait()
+
+    def seal(self) -> None:
+        """Stop writing to the present log for ever; call only after `drain`."""
+        log, self._log = self._log, None
+        self._steps = 0
+        if log is not None:
+            with contextlib.suppress(OSError):  # what it holds is synced, or was never promised
+                log.close()
+
+    def close(self) -> None:
+        """Write what is queued and end the thread."""
+        with self._changed:
+            self._closing = True
+            self._changed.notify_all()
+        if self._thread is not None:
+            self._thread.join()
+        self.seal()
+
+    def _run(self) -> None:
+        while True:
+            with self._changed:
+                while not self._queue and not self._closing:
+                    self._changed.wait()
+                if not self._queue:
+                    return
+                group, self._queue = self._queue, []
+                self._busy = True
+            error = self._write(group)
+            self._written(group, error)
+            with self._changed:
+                self._busy = False
+                self._changed.notify_all()
+
+    def _write(self, group: list[Commit]) -> OSError | None:
+        try:
+            log = self._log = self._log or self._open_log()
+            for content in blocks_of([commit.step for commit in group]):
+                log.append(content)
+                log.flush()
+            self._make_durable(log)
+        except OSError as error:
+            self.seal()
+            return error
+        self._steps += len(group)
+        return None
+
+    def _make_durable(self, log: SealedWriter) -> None:
+        log.sync()

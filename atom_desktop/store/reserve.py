@@ -1,0 +1,36 @@
+"""A file that holds room on the disk, to be given up when the disk is full."""
+
+import contextlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from atom_desktop.store.disk import Disk
+
+SIZE: Final = 32 << 20
+ENOUGH_FREE: Final = 16 * SIZE
+
+
+@dataclass(frozen=True, slots=True)
+class Reserve:
+    """Room for closing cleanly: the anchor, the caches, one more log."""
+
+    disk: Disk
+    path: Path
+    size: int = SIZE
+
+    def keep(self) -> None:
+        """Make the file where it is missing and there is plenty of room."""
+        if self.disk.exists(self.path) or self.disk.free(self.path.parent) < ENOUGH_FREE:
+            return
+        handle = self.disk.create(self.path)
+        try:
+            self.disk.allocate(handle, self.size)
+        finally:
+            self.disk.close(handle)
+
+    def free(self) -> None:
+        """Give the room back; a disk that refuses even that is reported by whoever writes next."""
+        with contextlib.suppress(OSError):
+            if self.disk.exists(self.path):
+                self.disk.unlink(self.path)

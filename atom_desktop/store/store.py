@@ -1,0 +1,344 @@
+"""An open vault: reads records, makes steps durable, and keeps its folder small and whole."""
+
+import contextlib
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Self
+
+import msgspec
+
+from atom_desktop.model.change import Step
+from atom_desktop.model.ids import encode_id
+from atom_desktop.model.record import Record
+from atom_desktop.store.anchor import Anchor, AnchorFile
+from atom_desktop.store.commit import Commit
+from atom_desktop.store.compaction import Compaction
+from atom_desktop.store.crypto import Keys
+from atom_desktop.store.device import keep_device, known_device
+from atom_desktop.store.disk import Disk
+from atom_desktop.store.faults import explained
+from atom_desktop.store.history import find_step, steps_newest_first, steps_of_record
+from atom_desktop.store.journal import Journal, LogPosition
+from atom_desktop.store.opening import State, open_state
+from atom_desktop.store.place import Place
+from atom_desktop.store.problem import Problem
+from atom_desktop.store.quarantine import check_anchor, set_aside
+from atom_desktop.store.reserve import Reserve
+from atom_desktop.store.sealed import FileKind, Identity, RandomBytes, SealedWriter
+from atom_desktop.store.sealed_folder import SealedFolder
+from atom_desktop.store.segment import merged_lines, record_of
+from atom_desktop.store.snapshot import UndoStacks
+
+MOST_LOGS: Final = 64
+MOST_OVERLAY: Final = 20_000
+MOST_LOG_BYTES: Final = 32 << 20
+ANCHOR_SECONDS: Final = 1.0
+
+
+class Position(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a cache was built: the snapshot by its tag, and each log after it."""
+
+    snapshot: str
+    logs: dict[str, LogPosition]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What the store takes from the outside: a disk, two clocks, randomness, the machine's mark."""
+
+    disk: Disk
+    now_ms: Callable[[], int]
+    monotonic: Callable[[], float]
+    random_bytes: RandomBytes
+    machine: str
+
+
+class Store:
+    """An open vault. Every method may be called from any thread.
+
+    `commit` merges a step at once and makes it durable on the writer thread; if that fails, the
+    records are put back as they were and every step queued behind it fails as well.
+    """
+
+    def __init__(self, state: State, who: Identity, around: Surroundings, *, known: bool) -> None:
+        """Use `Store.open`."""
+        self._state = state
+        self._who = who
+        self._around = around
+        self._known = known
+        self._lock = threading.RLock()
+        self._gate = threading.Lock()
+        self._inverse: dict[int, list[tuple[str, Record | None]]] = {}
+        self._journal = Journal(self._open_log, self._written)
+        self._reserve = Reserve(around.disk, state.place.state / "reserve")
+        self._anchor = AnchorFile(around.disk, state.place.state / "anchor.json", state.keys.anchor)
+        self._anchored = 0.0
+        self.caches = self._folder(state.place.cache, FileKind.CACHE, state.keys.index)
+        self.drafts = self._folder(state.place.state / "drafts", FileKind.DRAFT, state.keys.index)
+        own_settings = state.place.settings / state.device
+        self.settings = self._folder(own_settings, FileKind.SETTINGS, state.keys.settings)
+
+    @classmethod
+    def open(cls, place: Place, keys: Keys, around: Surroundings) -> Self:
+        """Open the folder with keys that fit; what does not verify ends in `problems`."""
+        known = known_device(around.disk, place.state, around.machine)
+        device = known or around.random_bytes(16)
+        state = open_state(around.disk, place, keys, encode_id(device))
+        who = Identity(
+            vault=keys.vault, device=device, random_bytes=around.random_bytes, epoch=keys.epoch
+        )
+        store = cls(state, who, around, known=known is not None)
+        check_anchor(state, store._anchor.read())
+        with contextlib.suppress(OSError):  # no room for a copy: the bytes stay where they are
+            set_aside(state)
+        return store
+
+    @property
+    def vault_id(self) -> str:
+        """The id of the vault."""
+        return encode_id(self._state.keys.vault)
+
+    @property
+    def device_id(self) -> str:
+        """The id of this device."""
+        return self._state.device
+
+    @property
+    def keys(self) -> Keys:
+        """The sub-keys of the open vault."""
+        return self._state.keys
+
+    @property
+    def place(self) -> Place:
+        """The folders of the vault."""
+        return self._state.place
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was found not to verify."""
+        return tuple(self._state.problems)
+
+    @property
+    def last_hlc(self) -> str:
+        """The highest clock reading in the vault."""
+        return self._state.hlc
+
+    def read(self, collection: str, record_id: str) -> Record | None:
+        """Return a record, alive or erased, or None; raises `Damaged` if its block does not verify.
+
+        A record that is not in memory costs the opening of one 64 KiB block.
+        """
+        with self._lock:
+            return self._state.read(collection, record_id)
+
+    def scan(self, collection: str) -> Iterator[Record]:
+        """Yield every record of a collection, alive or erased, in no particular order.
+
+        The state is that of the moment of the call; nothing is locked meanwhile.
+        """
+        return self._scan(f"{collection}/", f"{collection}0")
+
+    def ids_with_prefix(self, collection: str, prefix: str, limit: int = 20) -> list[str]:
+        """Return the ids of living records that begin with `prefix`, at most `limit`."""
+        start = f"{collection}/{prefix}"
+        stop = f"{collection}/{prefix}\x7f"
+        found: list[str] = []
+        for record in self._scan(start, stop):
+            if record.alive:
+                found.append(record.id)
+                if len(found) == limit:
+                    break
+        return sorted(found)
+
+    def commit(self, step: Step) -> Commit:
+        """Merge a step and queue it; `step.device` and a reading above `last_hlc` are the caller's.
+
+        Steps are made durable in the order of the calls. Not to be called from `when_done`.
+        """
+        commit = Commit(step)
+        with self._gate, self._lock:
+            self._inverse[id(commit)] = self._state.merge(step)
+            self._journal.put(commit)
+        return commit
+
+    def position(self) -> Position:
+        """Return how far the state reaches that `read` and `scan` show, once nothing is queued."""
+        with self._settled():
+            return Position(snapshot=self._state.snapshot_tag, logs=dict(self._state.logs))
+
+    def changed_since(self, position: Position) -> set[tuple[str, str]] | None:
+        """Return the (collection, id) of what changed after a cache was built.
+
+        None if that cannot be told: the cache must be rebuilt. Valid for caches of earlier
+        processes, asked before this one has written anything.
+        """
+        state = self._state
+        if position.snapshot != state.snapshot_tag or not position.logs.keys() <= state.logs.keys():
+            return None
+        for name, then in position.logs.items():
+            now = state.logs[name]
+            if now.count < then.count or (now.count == then.count and now.tag != then.tag):
+                return None
+        seen = {name: then.count for name, then in position.logs.items()}
+        keys = {key for log, block, key in state.touched if block > seen.get(log, 0)}
+        pairs = (key.partition("/") for key in keys)
+        return {(collection, record_id) for collection, _, record_id in pairs}
+
+    def undo_stacks(self, actor: str) -> UndoStacks:
+        """Return copies of what an actor can take back and repeat, the newest last."""
+        with self._lock:
+            held = self._state.undo.get(actor, UndoStacks())
+            return UndoStacks(done=list(held.done), undone=list(held.undone))
+
+    def step(self, step_id: str) -> Step | None:
+        """Return a step by its id, from memory or from the journal and its history."""
+        with self._lock:
+            recent = self._state.recent.get(step_id)
+        if recent is not None:
+            return recent
+        with self._settled():
+            return find_step(self._state, step_id)
+
+    def history(self, record_id: str = "") -> Iterator[Step]:
+        """Yield the steps, the newest first, of one record (with its changes alone) or of all."""
+        with self._settled():
+            pass
+        if record_id:
+            return steps_of_record(self._state, record_id)
+        return steps_newest_first(self._state)
+
+    def needs_compaction(self) -> bool:
+        """Whether enough was written since the snapshot to make a new one worth it."""
+        state = self._state
+        size = sum(position.end for position in state.logs.values())
+        many = len(state.logs) > MOST_LOGS or len(state.overlay) > MOST_OVERLAY
+        return many or size > MOST_LOG_BYTES
+
+    def compact(
+        self,
+        progress: Callable[[int, int], None] = lambda _done, _total: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> bool:
+        """Write a new snapshot and move covered steps to the history; False if cancelled.
+
+        Runs on the caller's thread; commits go on meanwhile. Raises the error of a failing disk,
+        and then everything is as before.
+        """
+        run = Compaction(self._state, self._who, self._settled, self._journal)
+        try:
+            done = run.run(progress, cancelled)
+        except OSError as error:
+            raise explained(error, self._state.own) from error
+        if done:
+            self._write_anchor()
+        return done
+
+    def close(self) -> None:
+        """Make everything durable and end the writer thread."""
+        self._journal.close()
+        if self._known:
+            self._write_anchor()
+
+    def _scan(self, start: str, stop: str) -> Iterator[Record]:
+        with self._lock:
+            segments = list(self._state.segments)
+            overlay = {k: r for k, r in self._state.overlay.items() if start <= k < stop}
+
+        def records() -> Iterator[Record]:
+            for key, line in merged_lines(segments, start, stop):
+                if key not in overlay:
+                    yield record_of(line)
+            yield from overlay.values()
+
+        return records()
+
+    @contextlib.contextmanager
+    def _settled(self) -> Iterator[None]:
+        """Hold the store while nothing is queued: what is in memory is what is on the disk."""
+        with self._gate:
+            self._journal.drain()
+            with self._lock:
+                yield
+
+    def _folder(self, path: Path, kind: FileKind, key: bytes) -> SealedFolder:
+        durable = kind is not FileKind.CACHE
+        disk = self._around.disk
+        return SealedFolder(
+            disk=disk, path=path, kind=kind, key=key, who=self._who, durable=durable
+        )
+
+    def _open_log(self) -> SealedWriter:
+        """Make a log whose name is durable; runs on the writer thread."""
+        disk, state = self._around.disk, self._state
+        if not self._known:
+            keep_device(disk, state.place.state, self._who.device, self._around.machine)
+            self._known = True
+        if not disk.exists(state.own):
+            disk.mkdir(state.own)
+            disk.sync_dir(state.place.devices)
+        self._reserve.keep()
+        name = f"log-{state.hlc}-{self._who.random_bytes(16).hex()}.atom"
+        log = SealedWriter.create(
+            disk, state.own / name, FileKind.LOG, state.keys.content, self._who
+        )
+        self._name_durable(state.own)
+        return log
+
+    def _name_durable(self, folder: Path) -> None:
+        self._around.disk.sync_dir(folder)
+
+    def _written(self, group: list[Commit], error: OSError | None) -> None:
+        """Bring the state in line with what the disk has answered; runs on the writer thread."""
+        if error is None:
+            self._accept(group)
+            for commit in group:
+                commit.finish()
+            return
+        failed = explained(error, self._state.own)
+        with self._lock:
+            refused = group + self._journal.take_queued()
+            self._put_back(refused)
+        self._reserve.free()
+        for commit in refused:
+            commit.finish(failed)
+
+    def _accept(self, group: list[Commit]) -> None:
+        with self._lock:
+            for commit in group:
+                del self._inverse[id(commit)]
+                self._state.note(commit.step)
+            log = self._journal.log
+            if log is not None:
+                self._state.logs[log.path.name] = self._position_of(log)
+        if self._around.monotonic() - self._anchored >= ANCHOR_SECONDS:
+            self._write_anchor()
+
+    def _position_of(self, log: SealedWriter) -> LogPosition:
+        return LogPosition(
+            device=self._state.device,
+            name=log.path.name,
+            count=log.count,
+            end=log.offset,
+            tag=log.last_tag.hex(),
+            steps=self._journal.steps,
+        )
+
+    def _put_back(self, refused: list[Commit]) -> None:
+        overlay = self._state.overlay
+        for commit in reversed(refused):
+            for key, record in reversed(self._inverse.pop(id(commit))):
+                if record is None:
+                    overlay.pop(key, None)
+                else:
+                    overlay[key] = record
+
+    def _write_anchor(self) -> None:
+        """Remember how far the vault reaches; failing only makes a later alarm less sharp."""
+        state = self._state
+        generation = state.snapshot.generation if state.snapshot else 0
+        own = tuple(entry for entry in state.logs.values() if entry.device == state.device)
+        self._anchored = self._around.monotonic()
+        with contextlib.suppress(OSError):
+            self._anchor.write(Anchor(generation=generation, hlc=state.hlc, logs=own))
