@@ -41,10 +41,14 @@ def relative(path: Path) -> str:
 
 def kept_files() -> list[Path]:
     """Return what belongs to the project: what git knows, or will when it is added."""
-    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout
-    names = [name for name in listed.decode().split("\0") if name]
-    return [path for path in (ROOT / name for name in names) if path.is_file()]
+    command = ["git", "-c", "safe.directory=*", "ls-files", "-z", "-c", "-o", "--exclude-standard"]
+    if (ROOT / ".git").exists():
+        listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout
+        names = [name for name in listed.decode().split("\0") if name]
+        return [path for path in (ROOT / name for name in names) if path.is_file()]
+    # An unpacked archive: everything that neither the set-up nor the tests left behind.
+    made = re.compile(r"/(?:\.[\w-]+_cache|\.venv|\.hypothesis|__pycache__)/")
+    return [path for path in ROOT.rglob("*") if path.is_file() and not made.search(str(path))]
 
 
 def functions(tree: ast.Module) -> Iterator[Function]:
