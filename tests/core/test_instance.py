@@ -1,0 +1,111 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from atom_desktop.core import instance
+from atom_desktop.core.instance import Instance, private_folder
+from atom_desktop.model.errors import Busy, Unavailable
+
+
+def test_a_vault_has_one_owner_at_a_time(tmp_path: Path) -> None:
+    first = Instance.take(tmp_path / "state")
+    with pytest.raises(Busy):
+        Instance.take(tmp_path / "state")
+    first.release()
+    Instance.take(tmp_path / "state").release()
+
+
+def test_two_vaults_have_two_owners(tmp_path: Path) -> None:
+    first = Instance.take(tmp_path / "one")
+    Instance.take(tmp_path / "two").release()
+    first.release()
+
+
+def test_a_process_that_was_killed_owns_nothing(tmp_path: Path) -> None:
+    program = (
+        "import sys, pathlib\n"
+        "from atom_desktop.core.instance import Instance\n"
+        "held = Instance.take(pathlib.Path(sys.argv[1]))\n"
+        "print('held', flush=True)\n"
+        "input()\n"
+    )
+    child = subprocess.Popen(
+        [sys.executable, "-c", program, tmp_path], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert child.stdout is not None
+    assert child.stdout.readline() == b"held\n"
+    with pytest.raises(Busy):
+        Instance.take(tmp_path)
+    child.kill()
+    child.communicate()
+    Instance.take(tmp_path).release()
+
+
+def test_the_lock_says_nothing_and_is_private(tmp_path: Path) -> None:
+    Instance.take(tmp_path / "state").release()
+    path = tmp_path / "state" / instance.LOCK_NAME
+    assert path.read_bytes() == b""
+    assert path.stat().st_mode & 0o077 == 0
+    assert path.parent.stat().st_mode & 0o077 == 0
+
+
+def refuse_to_write(monkeypatch: pytest.MonkeyPatch, code: int) -> None:
+    real = os.open
+
+    def opened(path, flags, *more):
+        if flags & os.O_RDWR:
+            raise OSError(code, "no")
+        return real(path, flags, *more)
+
+    monkeypatch.setattr(os, "open", opened)
+
+
+def test_a_read_only_folder_can_still_be_owned(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Instance.take(tmp_path).release()
+    refuse_to_write(monkeypatch, 30)
+    first = Instance.take(tmp_path)
+    with pytest.raises(Busy):
+        Instance.take(tmp_path)
+    first.release()
+
+
+@pytest.mark.parametrize("code", [30, 28])
+def test_a_lock_that_cannot_be_made_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    refuse_to_write(monkeypatch, code)
+    with pytest.raises(OSError, match="no"):
+        Instance.take(tmp_path)
+
+
+def test_a_private_folder_is_made_with_its_parents(tmp_path: Path) -> None:
+    private_folder(tmp_path / "a" / "b")
+    assert (tmp_path / "a" / "b").stat().st_mode & 0o077 == 0
+
+
+def test_a_folder_of_ones_own_is_closed_to_others(tmp_path: Path) -> None:
+    folder = tmp_path / "open"
+    folder.mkdir()
+    folder.chmod(0o755)
+    private_folder(folder)
+    assert folder.stat().st_mode & 0o077 == 0
+
+
+def test_a_folder_of_another_user_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "getuid", lambda: 1 << 20)
+    with pytest.raises(Unavailable) as caught:
+        private_folder(tmp_path)
+    assert caught.value.code == "stranger"
+
+
+def test_a_link_to_another_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path)
+    with pytest.raises(Unavailable):
+        private_folder(tmp_path / "link")
