@@ -164,10 +164,10 @@ def zone_name(windows_name: str) -> str:
 
 def system_zone_name() -> str:
     """Return the IANA name of the zone that Windows is set to, "" if it cannot be told."""
-    if sys.platform != "win32":
-        return ""
-    import winreg  # noqa: PLC0415 -- Windows only
+    if sys.platform == "win32":
+        import winreg  # noqa: PLC0415 -- Windows only
 
-    with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, _KEY) as key:
-        found, _ = winreg.QueryValueEx(key, _VALUE)
-    return zone_name(str(found).partition("\0")[0])
+        with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, _KEY) as key:
+            found, _ = winreg.QueryValueEx(key, _VALUE)
+        return zone_name(str(found).partition("\0")[0])
+    return ""
