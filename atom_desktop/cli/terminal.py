@@ -85,13 +85,20 @@ class Terminal:
         """Say what went wrong and what to do, as text or as JSON."""
         self.clear_progress()
         if self.as_json:
-            told: JsonObject = {"code": error.code, "message": error.message, "hint": error.hint}
-            self._streams.error.write(_json_text({"error": told}) + "\n")
+            self._streams.error.write(_json_text({"error": _told(error)}) + "\n")
         else:
             self._streams.error.write(f"atom: {harmless(error.message, lines=True)}\n")
             if error.hint:
                 self._streams.error.write(f"      {harmless(error.hint, lines=True)}\n")
         self._streams.error.flush()
+
+    def bad_line(self, number: int, error: AtomError) -> None:
+        """Say what is wrong with one line of the input, while the others go on."""
+        if self.as_json:
+            self.document({"error": _told(error), "line": number})
+        else:
+            self.flush()
+            self.note(f"line {number}: {error.message}")
 
     def paint(self, text: str, colour: str) -> str:
         """Return `text` in a colour where colours are wanted."""
@@ -158,6 +165,10 @@ def system_terminal(*, as_json: bool) -> Terminal:
     """Return the terminal of this process."""
     streams = Streams(sys.stdin, sys.stdout, sys.stderr)
     return Terminal(streams, os.environ, as_json=as_json, ask_secret=ask_secret)
+
+
+def _told(error: AtomError) -> JsonObject:
+    return {"code": error.code, "message": error.message, "hint": error.hint}
 
 
 def _json_text(value: Json) -> str:
