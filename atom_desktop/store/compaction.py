@@ -192,6 +192,7 @@ class Compaction:
                 if state.logs[entry.name] == entry:
                     del state.logs[entry.name]
             state.touched.clear()
+            state.read_lately.clear()
 
     def _remove_made(self) -> None:
         """Remove the files of a pass that came to nothing; nobody names them."""

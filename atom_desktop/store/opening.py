@@ -20,6 +20,7 @@ from atom_desktop.store.segment import Segment, SegmentName, key_of, record_of
 from atom_desktop.store.snapshot import Snapshot, UndoStacks, generation_of, read_snapshot
 
 UNDO_DEPTH = 200
+READ_LATELY = 256
 KEPT_CHANGES = 50
 """A recent step above this many changes is read from its log again when it is asked for."""
 
@@ -42,6 +43,8 @@ class State:
     logs: dict[str, LogPosition] = field(default_factory=dict)
     touched: list[tuple[str, int, str]] = field(default_factory=list)
     """(log, number of the block, key) of each change replayed at the opening."""
+    read_lately: dict[str, Record] = field(default_factory=dict)
+    """Records of the segments that were just read: whoever changes one reads it twice."""
     undo: dict[str, UndoStacks] = field(default_factory=dict)
     recent: dict[str, Step] = field(default_factory=dict)
     hlc: str = "0" * 16
@@ -55,9 +58,14 @@ class State:
     def read(self, collection: str, record_id: str) -> Record | None:
         """Return a record, alive or erased, or None if nothing is known of it."""
         key = key_of(collection, record_id)
-        record = self.overlay.get(key)
-        if record is not None:
-            return record
+        record = self.overlay.get(key) or self.read_lately.get(key)
+        if record is None and (record := self._on_disk(key)) is not None:
+            if len(self.read_lately) >= READ_LATELY:
+                self.read_lately.clear()
+            self.read_lately[key] = record
+        return record
+
+    def _on_disk(self, key: str) -> Record | None:
         for segment in reversed(self.segments):
             line = segment.line(key)
             if line is not None:

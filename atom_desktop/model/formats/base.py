@@ -136,16 +136,46 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
         zone(self.tz)
 
 
+def _no_source(_id: str) -> str | None:
+    return None
+
+
 class Writing(msgspec.Struct, frozen=True, kw_only=True):
-    """What a file is written with: the zone of the person, and where losses are counted."""
+    """What a file is written with: the zone of the person, and where losses are counted.
+
+    `source_of` returns the stored `source` of the task with an id, so that a reference to it can be
+    written in the way of the program it came from; `referenced` holds the ids of the tasks that
+    others in the file refer to.
+    """
 
     tz: str
     losses: Losses
+    source_of: Callable[[str], str | None] = _no_source
+    referenced: frozenset[str] = frozenset()
 
 
 Chunks = Iterable[bytes]
 ReadTasks = Callable[[Chunks, Reading], Iterator[ImportedTask]]
 WriteTasks = Callable[[Iterable[OutgoingTask], Writing], Iterator[bytes]]
+
+
+def text_in(fields: JsonObject, name: str) -> str:
+    """Return a field that is a text, "" if it is absent."""
+    value = fields.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def object_in(fields: JsonObject, name: str) -> JsonObject:
+    """Return a field that is an object, an empty one if it is absent."""
+    value = fields.get(name)
+    return value if isinstance(value, dict) else {}
+
+
+def drop_others(fields: JsonObject, carried: frozenset[str], losses: Losses) -> None:
+    """Count the fields that have a value and no place in the file."""
+    for name in sorted(fields.keys() - carried):
+        if fields[name]:
+            losses.add(LossKind.DROPPED, name, fields[name])
 
 
 def clean_text(text: str, losses: Losses, field: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+WORKING_DAYS: Final = "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
 _WORDS: Final = {
     "daily": "FREQ=DAILY",
     "day": "FREQ=DAILY",
@@ -34,7 +35,6 @@ _UNITS: Final = {
 _COUNTED: Final = re.compile(r"P?(\d{1,4})?\s*([a-z]+)", re.IGNORECASE | re.ASCII)
 _SIMPLE: Final = re.compile(r"RRULE:FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(?:;INTERVAL=(\d{1,4}))?")
 _LETTERS: Final = {"DAILY": "d", "WEEKLY": "w", "MONTHLY": "m", "YEARLY": "y"}
-_WORKING_DAYS: Final = "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
 
 
 def rule_from_words(text: str) -> str | None:
@@ -54,7 +54,7 @@ def rule_from_words(text: str) -> str | None:
 
 def words_from_rule(rule: str) -> str | None:
     """Return ``2w`` and the like for a rule that says no more than an interval, else None."""
-    if rule == _WORKING_DAYS:
+    if rule == WORKING_DAYS:
         return "weekdays"
     found = _SIMPLE.fullmatch(rule)
     return None if found is None else f"{int(found[2] or 1)}{_LETTERS[found[1]]}"

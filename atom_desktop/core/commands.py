@@ -1,0 +1,113 @@
+"""The registry of commands: everything a user can do, declared once and reached in every way."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Generic, Protocol, TypeVar
+
+import msgspec
+
+from atom_desktop.core.session import Session
+from atom_desktop.model.errors import Denied, NotFound, UserError
+from atom_desktop.model.json import Json, JsonObject
+
+Params = TypeVar("Params", bound=msgspec.Struct)
+
+
+class Permission(StrEnum):
+    """What a caller must be allowed before a command runs."""
+
+    READ = "read"
+    CAPTURE = "capture"
+    WRITE = "write"
+    ADMIN = "admin"
+
+
+class Caller(Protocol):
+    """Where progress goes, and whether anybody still waits."""
+
+    def progress(self, report: JsonObject) -> None:
+        """Report how far the command is."""
+
+    def cancelled(self) -> bool:
+        """Tell whether the command should stop at the next good place."""
+
+
+class Unattended:
+    """A caller that shows no progress and never gives up."""
+
+    def progress(self, report: JsonObject) -> None:
+        """Show nothing."""
+
+    def cancelled(self) -> bool:
+        """Never."""
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a running command works with: the open vault, who asked, and where progress goes."""
+
+    session: Session
+    actor: str
+    caller: Caller
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command(Generic[Params]):
+    """One thing a user can do.
+
+    `params` is the typed form of what it takes, `run` carries it out and returns JSON: the changed
+    things, or a receipt. `example` is a call that works in a vault that holds a task with id `ID`.
+    """
+
+    id: str
+    title: str
+    help: str
+    params: type[Params]
+    run: Callable[[Context, Params], Json]
+    permission: Permission
+    undoable: bool = False
+    locked: bool = False
+    """Whether it runs while the vault is locked."""
+    example: JsonObject = field(default_factory=dict)
+
+
+class Commands:
+    """All commands by id."""
+
+    def __init__(self) -> None:
+        """Begin empty; `app.py` registers."""
+        self._held: dict[str, Command[msgspec.Struct]] = {}
+
+    def register(self, command: Command[Params]) -> None:
+        """Add a command; its id must be new."""
+        if command.id in self._held:
+            message = f"two commands are called {command.id}"
+            raise ValueError(message)
+        self._held[command.id] = command  # type: ignore[assignment]  # params are converted in run
+
+    def __iter__(self) -> Iterator[Command[msgspec.Struct]]:
+        """Yield the commands in the order of their ids."""
+        return iter(sorted(self._held.values(), key=lambda command: command.id))
+
+    def get(self, command_id: str) -> Command[msgspec.Struct]:
+        """Return a command; raises `NotFound`."""
+        found = self._held.get(command_id)
+        if found is None:
+            message = f"There is no command “{command_id[:60]}”."
+            raise NotFound(message, "`atom commands` lists them.")
+        return found
+
+    def run(self, command_id: str, params: JsonObject, context: Context) -> Json:
+        """Check what a command was given and carry it out."""
+        command = self.get(command_id)
+        if context.session.locked and not command.locked:
+            message = "The vault is locked."
+            raise Denied(message, "Unlock it in the window or with `atom vault unlock`.")
+        try:
+            typed = msgspec.convert(params, command.params)
+        except msgspec.ValidationError as error:
+            message = f"{command.id}: {error}."
+            raise UserError(message, f"`atom commands` shows what {command.id} takes.") from error
+        return command.run(context, typed)
