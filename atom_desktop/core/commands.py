@@ -8,7 +8,7 @@ from typing import Generic, Protocol, TypeVar
 import msgspec
 
 from atom_desktop.core.session import Session
-from atom_desktop.model.errors import Denied, NotFound, UserError
+from atom_desktop.model.errors import NotFound, UserError
 from atom_desktop.model.json import Json, JsonObject
 
 Params = TypeVar("Params", bound=msgspec.Struct)
@@ -102,12 +102,16 @@ class Commands:
     def run(self, command_id: str, params: JsonObject, context: Context) -> Json:
         """Check what a command was given and carry it out."""
         command = self.get(command_id)
-        if context.session.locked and not command.locked:
-            message = "The vault is locked."
-            raise Denied(message, "Unlock it in the window or with `atom vault unlock`.")
-        try:
-            typed = msgspec.convert(params, command.params)
-        except msgspec.ValidationError as error:
-            message = f"{command.id}: {error}."
-            raise UserError(message, f"`atom commands` shows what {command.id} takes.") from error
-        return command.run(context, typed)
+        if command.locked:
+            return command.run(context, _typed(command, params))
+        with context.session.using():
+            return command.run(context, _typed(command, params))
+
+
+def _typed(command: Command[msgspec.Struct], params: JsonObject) -> msgspec.Struct:
+    """Return what a command was given in its typed form; raises `UserError`."""
+    try:
+        return msgspec.convert(params, command.params)
+    except msgspec.ValidationError as error:
+        message = f"{command.id}: {error}."
+        raise UserError(message, f"`atom commands` shows what {command.id} takes.") from error

@@ -1,20 +1,35 @@
 """One vault in use: what commands and faces work with, open or locked."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from enum import StrEnum
+from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
+from atom_desktop.core.bus import Bus
 from atom_desktop.core.index.index import Index
 from atom_desktop.core.jobs import Jobs
 from atom_desktop.core.notices import Notices
 from atom_desktop.core.settings import Settings
 from atom_desktop.core.workspace import Workspace
-from atom_desktop.model.errors import Denied
+from atom_desktop.model.errors import Busy, Denied
 from atom_desktop.model.ids import NewId
+from atom_desktop.model.json import JsonObject
 from atom_desktop.store.place import Folders
 from atom_desktop.store.store import Store, Surroundings
+
+LOCK_PATIENCE: Final = 30.0
+"""Seconds that locking waits for commands that are still at work."""
+
+
+class VaultState(StrEnum):
+    """What has become of the vault."""
+
+    OPENED = "opened"
+    LOCKED = "locked"
 
 
 class Clock(Protocol):
@@ -30,19 +45,39 @@ class Clock(Protocol):
         """The time zone of this computer."""
 
 
+class Control(Protocol):
+    """What a command may ask of the process that holds the vault."""
+
+    def status(self) -> JsonObject:
+        """Return where the vault lies, whether it is open, and who holds it."""
+
+    def unlock(self, *, passphrase: str, recovery: str) -> None:
+        """Open the vault with one of the two, or the keyring where both are empty."""
+
+    def rekey(self, wish: JsonObject) -> str | None:
+        """Change what opens the vault; return a new recovery code if one was asked for."""
+
+    def lock(self) -> None:
+        """Lock the vault; a process that exists for it alone ends."""
+
+    def quit(self) -> None:
+        """End the process."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenVault:
-    """The parts of an open vault, built and taken down by `app.py`."""
+    """The parts of an open vault; `close` makes everything durable and takes them down."""
 
     store: Store
     index: Index
     workspace: Workspace
     settings: Settings
+    close: Callable[[], None]
 
 
 @dataclass(slots=True, kw_only=True)
 class Session:
-    """The vault that this process owns. `vault` is None while it is locked."""
+    """The vault that this process owns. `vault` is None while it is locked. For any thread."""
 
     folders: Folders
     around: Surroundings
@@ -50,8 +85,11 @@ class Session:
     jobs: Jobs
     notices: Notices
     new_id: NewId
-    lock: Callable[[], None]
+    bus: Bus[VaultState]
+    control: Control | None = None
     vault: OpenVault | None = None
+    _users: int = 0
+    _changed: threading.Condition = field(default_factory=threading.Condition)
 
     @property
     def locked(self) -> bool:
@@ -65,6 +103,41 @@ class Session:
             message = "The vault is locked."
             raise Denied(message, "Unlock it in the window or with `atom vault unlock`.")
         return self.vault
+
+    @contextmanager
+    def using(self) -> Iterator[OpenVault]:
+        """Hold the vault open while a command works with it; raises `Denied` if it is locked."""
+        with self._changed:
+            vault = self.opened
+            self._users += 1
+        try:
+            yield vault
+        finally:
+            with self._changed:
+                self._users -= 1
+                self._changed.notify_all()
+
+    def take(self, vault: OpenVault) -> None:
+        """Put an opened vault to use, and tell everybody."""
+        with self._changed:
+            self.vault = vault
+        self.bus.publish(VaultState.OPENED)
+
+    def give_up(self, patience: float = LOCK_PATIENCE) -> None:
+        """Let no command begin any more, wait for those at work, close the vault, tell everybody.
+
+        Raises `Busy`, with the vault as open as before, if they take longer than `patience`.
+        """
+        with self._changed:
+            vault, self.vault = self.vault, None
+            if vault is None:
+                return
+            if not self._changed.wait_for(lambda: self._users == 0, patience):
+                self.vault = vault
+                message = "A command is still at work in the vault."
+                raise Busy(message, "Wait until it has ended, or cancel it, then lock again.")
+        self.bus.publish(VaultState.LOCKED)
+        vault.close()
 
     @property
     def store(self) -> Store:
