@@ -36,13 +36,13 @@ class Clock(Protocol):
     """What time it is; tests bring their own."""
 
     def now_ms(self) -> int:
-        """Unix milliseconds."""
+        """Return Unix milliseconds."""
 
     def now(self) -> datetime:
-        """The wall time here, with its zone."""
+        """Return the wall time here, with its zone."""
 
     def zone(self) -> ZoneInfo:
-        """The time zone of this computer."""
+        """Return the time zone of this computer."""
 
 
 class Control(Protocol):
@@ -89,6 +89,7 @@ class Session:
     control: Control | None = None
     vault: OpenVault | None = None
     _users: int = 0
+    _closing: bool = False
     _changed: threading.Condition = field(default_factory=threading.Condition)
 
     @property
@@ -100,14 +101,15 @@ class Session:
     def opened(self) -> OpenVault:
         """The open vault; raises `Denied` while it is locked."""
         if self.vault is None:
-            message = "The vault is locked."
-            raise Denied(message, "Unlock it in the window or with `atom vault unlock`.")
+            raise _locked()
         return self.vault
 
     @contextmanager
     def using(self) -> Iterator[OpenVault]:
         """Hold the vault open while a command works with it; raises `Denied` if it is locked."""
         with self._changed:
+            if self._closing:
+                raise _locked()
             vault = self.opened
             self._users += 1
         try:
@@ -129,13 +131,15 @@ class Session:
         Raises `Busy`, with the vault as open as before, if they take longer than `patience`.
         """
         with self._changed:
-            vault, self.vault = self.vault, None
-            if vault is None:
+            if self.vault is None or self._closing:
                 return
-            if not self._changed.wait_for(lambda: self._users == 0, patience):
-                self.vault = vault
+            self._closing = True
+            free = self._changed.wait_for(lambda: self._users == 0, patience)
+            self._closing = False
+            if not free:
                 message = "A command is still at work in the vault."
                 raise Busy(message, "Wait until it has ended, or cancel it, then lock again.")
+            vault, self.vault = self.vault, None
         self.bus.publish(VaultState.LOCKED)
         vault.close()
 
@@ -158,3 +162,8 @@ class Session:
     def settings(self) -> Settings:
         """The settings, with their present values."""
         return self.opened.settings
+
+
+def _locked() -> Denied:
+    message = "The vault is locked."
+    return Denied(message, "Unlock it in the window or with `atom vault unlock`.")
