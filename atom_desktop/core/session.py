@@ -10,7 +10,7 @@ from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
 from atom_desktop.core.bus import Bus
-from atom_desktop.core.index.index import Index
+from atom_desktop.core.index.index import Index, Indexing
 from atom_desktop.core.jobs import Jobs
 from atom_desktop.core.notices import Notices
 from atom_desktop.core.settings import Settings
@@ -66,12 +66,16 @@ class Control(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenVault:
-    """The parts of an open vault; `close` makes everything durable and takes them down."""
+    """The parts of an open vault; `close` makes everything durable and takes them down.
+
+    `indexing` tells how far the full text is while it is being built.
+    """
 
     store: Store
     index: Index
     workspace: Workspace
     settings: Settings
+    indexing: Bus[Indexing]
     close: Callable[[], None]
 
 

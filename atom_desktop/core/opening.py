@@ -1,0 +1,103 @@
+"""Opens a vault: builds its store, index, workspace and settings, and takes them down again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from atom_desktop.core.bus import Bus, Report
+from atom_desktop.core.index.index import Index, Indexing
+from atom_desktop.core.jobs import Jobs
+from atom_desktop.core.notices import Level, Notices
+from atom_desktop.core.session import Clock, OpenVault
+from atom_desktop.core.settings import Settings
+from atom_desktop.core.upkeep import Upkeep
+from atom_desktop.core.vault_settings import VaultSettings
+from atom_desktop.core.workspace import Workspace
+from atom_desktop.model.change import Step
+from atom_desktop.model.errors import AtomError
+from atom_desktop.model.ids import NewId
+from atom_desktop.model.stamp import HybridClock
+from atom_desktop.store.crypto import Keys
+from atom_desktop.store.place import Folders
+from atom_desktop.store.problem import Gravity, Problem
+from atom_desktop.store.store import Store, Surroundings
+
+_LEVELS: Final = {
+    Gravity.UNFINISHED: Level.INFO,
+    Gravity.DAMAGED: Level.ERROR,
+    Gravity.MISSING: Level.ERROR,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opener:
+    """What an open vault is made from. `lasting` processes look after it while nobody waits."""
+
+    folders: Folders
+    around: Surroundings
+    clock: Clock
+    notices: Notices
+    new_id: NewId
+    report: Report
+    lasting: bool
+
+    def __call__(self, keys: Keys) -> OpenVault:
+        """Open the vault that these keys are for; what does not verify becomes notices."""
+        store = Store.open(self.folders.place(keys.vault), keys, self.around)
+        for problem in store.problems:
+            self._tell(problem)
+        index = Index.open(store, self.clock.zone(), self.clock.now)
+        workspace = self._workspace(store, index)
+        values = VaultSettings(store, workspace)
+        settings = Settings(store.settings, values.read, values.write)
+        indexing: Bus[Indexing] = Bus(self.report)
+        if self.lasting:
+            close = self._looked_after(store, index, workspace.bus, indexing)
+        else:
+            close = _brief(store, index)
+        return OpenVault(
+            store=store,
+            index=index,
+            workspace=workspace,
+            settings=settings,
+            indexing=indexing,
+            close=close,
+        )
+
+    def _workspace(self, store: Store, index: Index) -> Workspace:
+        bus: Bus[Step] = Bus(self.report)
+
+        def failed(error: AtomError) -> None:
+            index.note_refusal()
+            self.notices.tell_error(error)
+
+        clock = HybridClock(self.around.now_ms, store.last_hlc)
+        return Workspace(store, index, bus, clock=clock, new_id=self.new_id, failed=failed)
+
+    def _looked_after(
+        self, store: Store, index: Index, steps: Bus[Step], indexing: Bus[Indexing]
+    ) -> Callable[[], None]:
+        jobs = Jobs(self.report)
+        upkeep = Upkeep(store, index, jobs=jobs, notices=self.notices, indexing=indexing)
+        upkeep.start(steps)
+
+        def close() -> None:
+            upkeep.close()
+            store.close()
+
+        return close
+
+    def _tell(self, problem: Problem) -> None:
+        level = _LEVELS[problem.gravity]
+        self.notices.tell(level, problem.message, problem.hint, f"vault-{problem.gravity}")
+
+
+def _brief(store: Store, index: Index) -> Callable[[], None]:
+    """Return how a process closes that opened the vault for one command."""
+
+    def close() -> None:
+        if store.needs_compaction() and store.compact():
+            index.save(text=False)
+        store.close()
+
+    return close
