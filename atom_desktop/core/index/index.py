@@ -9,10 +9,10 @@ from typing import Final
 from atom_desktop.core.index import cache
 from atom_desktop.core.index.cache import Head
 from atom_desktop.core.index.columns import Columns
-from atom_desktop.core.index.filtering_plain import row_test
+from atom_desktop.core.index.filtering_plain import Test, row_test
 from atom_desktop.core.index.names import NAMED, Directory
 from atom_desktop.core.index.rows import Ground
-from atom_desktop.core.index.sorting import Orders, row_key
+from atom_desktop.core.index.sorting import Orders, RowKey, row_key
 from atom_desktop.core.index.text_index import TextIndex
 from atom_desktop.core.index.view import View
 from atom_desktop.model.collections import Collection
@@ -148,8 +148,7 @@ class Index:
             count = len(order)
             mask = living_mask(self.columns, count) & mask_of(query.where, ground, count)
             rows = order[mask[order]][: query.limit].astype(np.int32, copy=False)
-            test = row_test(query.where, ground)
-            return View(self.columns, rows, test, row_key(self.columns, query.sort))
+            return View(self.columns, rows, lambda: self._judges(query))
 
     def count(self, query: Query) -> int:
         """Return how many tasks a query finds, without numpy."""
@@ -217,6 +216,9 @@ class Index:
     def note_refusal(self) -> None:
         """Note that the disk has refused a step: what was being kept may hold it."""
         self._refused += 1
+
+    def _judges(self, query: Query) -> tuple[Test, RowKey]:
+        return row_test(query.where, self.ground()), row_key(self.columns, query.sort)
 
     def _read_all(self) -> None:
         for kind in NAMED:

@@ -1,7 +1,7 @@
 """A list of tasks as a face shows it: the rows in order, and how a change moves them."""
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -35,14 +35,17 @@ class ViewChange:
     row: int
 
 
+Judges = Callable[[], tuple[Test, RowKey]]
+"""Returns what tells whether a row is wanted and where it stands, as of this moment."""
+
+
 @dataclass(slots=True)
 class View:
     """Rows in order. Made on a worker thread, then read and changed on one thread alone."""
 
     columns: Columns
     rows: "NDArray[np.int32]"
-    _test: Test
-    _key: RowKey
+    _judges: Judges
 
     def __len__(self) -> int:
         """Return how many tasks are shown."""
@@ -58,13 +61,30 @@ class View:
         return int(found[0]) if len(found) else -1
 
     def steps(self, changed: Iterable[int]) -> Iterable[ViewChange]:
-        """Yield what to do for each changed row, one step at a time.
+        """Yield what to do for all rows that have changed, one step at a time.
 
         The view is as before until the step that was yielded is done: call `do` with it, between
         telling a Qt model that rows will change and that they have.
         """
-        for row in changed:
-            yield from self._steps_of(row)
+        # Asked for anew: new rows lie in new buffers, and new labels and hours count as well.
+        test, key = self._judges()
+        rows = dict.fromkeys(changed)
+        wanted = {row for row in rows if not self._gone(row) and test(row)}
+        shown = [row for row in rows if self.position(row) >= 0]
+        staying = [row for row in shown if row in wanted]
+        for row in shown:
+            if row not in wanted:
+                yield ViewChange(Move.REMOVED, self.position(row), row)
+        while (stray := self._out_of_place(staying, key)) is not None:
+            staying.remove(stray)
+            yield ViewChange(Move.REMOVED, self.position(stray), stray)
+        # All that is left is in order, so that the place of each of the others can be found.
+        for row in rows:
+            if row in wanted and row not in staying:
+                place = bisect_left(self.rows, key(row), key=lambda held: key(int(held)))
+                yield ViewChange(Move.INSERTED, place, row)
+        for row in staying:
+            yield ViewChange(Move.CHANGED, self.position(row), row)
 
     def do(self, change: ViewChange) -> None:
         """Carry out a step that `steps` has yielded."""
@@ -75,25 +95,15 @@ class View:
         elif change.move is Move.REMOVED:
             self.rows = np.delete(self.rows, change.position)
 
-    def _steps_of(self, row: int) -> Iterable[ViewChange]:
-        position = self.position(row)
-        gone = self.columns.cells["marks"][row] & int(Mark.GONE)
-        wanted = not gone and self._test(row)
-        if not wanted:
-            if position >= 0:
-                yield ViewChange(Move.REMOVED, position, row)
-            return
-        if position >= 0 and self._in_place(position, row):
-            yield ViewChange(Move.CHANGED, position, row)
-            return
-        if position >= 0:
-            yield ViewChange(Move.REMOVED, position, row)
-        key = self._key
-        place = bisect_left(self.rows, key(row), key=lambda held: key(int(held)))
-        yield ViewChange(Move.INSERTED, place, row)
+    def _gone(self, row: int) -> bool:
+        return bool(self.columns.cells["marks"][row] & int(Mark.GONE))
 
-    def _in_place(self, position: int, row: int) -> bool:
-        key = self._key(row)
-        before = position == 0 or self._key(self.row(position - 1)) < key
-        after = position + 1 == len(self.rows) or key < self._key(self.row(position + 1))
-        return before and after
+    def _out_of_place(self, staying: Iterable[int], key: RowKey) -> int | None:
+        """Return a row that does not stand between its neighbours any more."""
+        for row in staying:
+            position = self.position(row)
+            last = position + 1 == len(self.rows)
+            before = position == 0 or key(self.row(position - 1)) < key(row)
+            if not before or not (last or key(row) < key(self.row(position + 1))):
+                return row
+        return None
