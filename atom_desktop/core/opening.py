@@ -1,7 +1,7 @@
 """Opens a vault: builds its store, index, workspace and settings, and takes them down again."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from atom_desktop.core.bus import Bus, Report
@@ -39,11 +39,14 @@ class Opener:
     notices: Notices
     new_id: NewId
     report: Report
+    machine_mark: Callable[[bytes], str]
+    """Tells this machine from others, given the id of a vault."""
     lasting: bool
 
     def __call__(self, keys: Keys) -> OpenVault:
         """Open the vault that these keys are for; what does not verify becomes notices."""
-        store = Store.open(self.folders.place(keys.vault), keys, self.around)
+        around = replace(self.around, machine=self.machine_mark(keys.vault))
+        store = Store.open(self.folders.place(keys.vault), keys, around)
         for problem in store.problems:
             self._tell(problem)
         index = Index.open(store, self.clock.zone(), self.clock.now)

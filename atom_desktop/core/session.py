@@ -54,9 +54,6 @@ class Control(Protocol):
     def unlock(self, *, passphrase: str, recovery: str) -> None:
         """Open the vault with one of the two, or the keyring where both are empty."""
 
-    def rekey(self, wish: JsonObject) -> str | None:
-        """Change what opens the vault; return a new recovery code if one was asked for."""
-
     def lock(self) -> None:
         """Lock the vault; a process that exists for it alone ends."""
 

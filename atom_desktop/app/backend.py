@@ -1,0 +1,126 @@
+"""Where a terminal command is carried out: by the owner of the vault, or here if there is none."""
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from atom_desktop.core.owner_client import NobodyThereError, OnProgress, OwnerClient
+from atom_desktop.core.owner_line import address_in
+from atom_desktop.model.errors import Busy
+from atom_desktop.model.json import Json, JsonObject
+from atom_desktop.store.place import Folders, Place
+
+if TYPE_CHECKING:
+    from atom_desktop.app.build import Parts
+    from atom_desktop.store.crypto import Keys
+
+PATIENCE: Final = 10.0
+"""Seconds that a command waits for another one to let go of the vault."""
+_LOOK: Final = 0.02
+
+FindKeys = Callable[["Parts"], "Keys"]
+
+
+class Reporting:
+    """The caller of a command that runs in this process."""
+
+    def __init__(self, on_progress: OnProgress | None) -> None:
+        """Give reports to `on_progress`."""
+        self._on_progress = on_progress
+
+    def progress(self, report: JsonObject) -> None:
+        """Show how far the command is."""
+        if self._on_progress is not None:
+            self._on_progress(report)
+
+    def cancelled(self) -> bool:
+        """Never: an interrupt ends the process."""
+        return False
+
+
+@dataclass(slots=True)
+class VaultBackend:
+    """Runs commands for one terminal. `find_keys` is asked only if this process has to open."""
+
+    place: Place
+    folders: Folders
+    environ: Mapping[str, str]
+    find_keys: FindKeys
+    damaged: bool = False
+    """Whether something in the vault did not verify."""
+    _client: OwnerClient | None = None
+    _parts: "Parts | None" = None
+    _clock: Callable[[], float] = field(default=time.monotonic)
+
+    def run(self, command: str, params: JsonObject, on_progress: OnProgress | None = None) -> Json:
+        """Run a command, wherever the vault is open."""
+        while True:
+            self._connect()
+            if self._parts is not None:
+                return self._run_here(self._parts, command, params, on_progress)
+            if self._client is not None:
+                with suppress(NobodyThereError):
+                    return self._client.run(command, params, on_progress)
+                self._hang_up()
+
+    def owner(self) -> JsonObject | None:
+        """Return the greeting of the process that owns the vault, None if there is none."""
+        return self._client.greeting if self._call() and self._client else None
+
+    def close(self) -> None:
+        """Let go of the vault, whoever has it."""
+        self._hang_up()
+        parts, self._parts = self._parts, None
+        if parts is not None:
+            parts.ownership.close()
+
+    def _connect(self) -> None:
+        """Find an owner, or become it; raises `Busy` when neither works in time."""
+        if self._parts is not None or self._call():
+            return
+        from atom_desktop.app.build import build
+        from atom_desktop.core.ownership import Kind, serious
+
+        parts = build(self.folders, Kind.COMMAND, self.environ)
+        keys = self.find_keys(parts)
+        until = self._clock() + PATIENCE
+        while True:
+            try:
+                parts.ownership.open(keys)
+            except Busy:
+                if self._clock() > until:
+                    raise
+            else:
+                self._parts = parts
+                self.damaged = any(map(serious, parts.session.store.problems))
+                return
+            if self._call():
+                return
+            threading.Event().wait(_LOOK)
+
+    def _call(self) -> bool:
+        """Call the owner, if there is one."""
+        if self._client is None:
+            address = address_in(self.place.runtime, self.place.profile)
+            with suppress(NobodyThereError):
+                self._client = OwnerClient.call_at(address, self.place.runtime)
+                self.damaged = bool(self._client.greeting.get("damaged"))
+        return self._client is not None
+
+    def _hang_up(self) -> None:
+        client, self._client = self._client, None
+        if client is not None:
+            client.close()
+
+    @staticmethod
+    def _run_here(
+        parts: "Parts", command: str, params: JsonObject, on_progress: OnProgress | None
+    ) -> Json:
+        from atom_desktop.core.commands import Context
+        from atom_desktop.core.serving import ACTOR
+
+        context = Context(parts.session, ACTOR, Reporting(on_progress))
+        return parts.commands.run(command, params, context)

@@ -1,0 +1,75 @@
+"""What the words on the command line start: a window, a verb, or ATOM without a window."""
+
+import os
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+
+from atom_desktop.app.program import VaultProgram
+from atom_desktop.cli.doctor import has_display
+from atom_desktop.cli.failure import Exit, exit_code
+from atom_desktop.cli.line import Said, read_line
+from atom_desktop.cli.main import run
+from atom_desktop.cli.passphrase import given_passphrase
+from atom_desktop.cli.terminal import Terminal, system_terminal
+from atom_desktop.cli.verbs import VERBS
+from atom_desktop.model.errors import AtomError
+from atom_desktop.store.place import Folders, find_folders
+
+
+def start(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> int:
+    """Do what the command line asks for, and return the exit status."""
+    terminal = system_terminal(as_json="--json" in arguments)
+    try:
+        said = read_line(arguments, VERBS)
+        with _folders(said, environ) as folders:
+            if _is_face(said):
+                return _show_face(said, terminal, environ, folders)
+            return _run_verb(said, terminal, environ, folders)
+    except AtomError as error:
+        terminal.failure(error)
+        return exit_code(error)
+
+
+def _folders(said: Said, environ: Mapping[str, str]) -> AbstractContextManager[Folders]:
+    """Return the folders that are meant: those of the person, or throw-away ones with samples."""
+    if said.has("demo"):
+        from atom_desktop.app.demo import demo_folders
+
+        return demo_folders(environ)
+    named = said.one("data")
+    return nullcontext(find_folders(environ, Path(named) if named else None))
+
+
+def _is_face(said: Said) -> bool:
+    asks = said.has("help") or said.has("version")
+    return said.verb is None and not said.rest and not asks
+
+
+def _run_verb(said: Said, terminal: Terminal, environ: Mapping[str, str], folders: Folders) -> Exit:
+    program = VaultProgram(
+        folders=folders,
+        terminal=terminal,
+        environ=environ,
+        passphrase=given_passphrase(said, environ),
+    )
+    done = run(said, terminal, program)
+    if done is Exit.DONE and program.damaged:
+        terminal.note("Something in the vault does not verify: `atom vault verify` names it.")
+        return Exit.DAMAGED
+    return done
+
+
+def _show_face(said: Said, terminal: Terminal, environ: Mapping[str, str], folders: Folders) -> int:
+    headless = said.has("headless")
+    if not headless and not has_display(environ):
+        terminal.note("There is no display here: ATOM runs without a window.")
+        headless = True
+    if headless:
+        from atom_desktop.app.headless import run_headless
+
+        passphrase = given_passphrase(said, environ)
+        return run_headless(folders, terminal, environ, passphrase)
+    from atom_desktop.app.window import run_window
+
+    return run_window(folders, terminal, environ, demo=said.has("demo"))

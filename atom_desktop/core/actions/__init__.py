@@ -1,0 +1,1 @@
+"""The commands: everything a user can do, one table a subject."""

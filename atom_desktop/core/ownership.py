@@ -1,0 +1,221 @@
+"""This process and its vault: takes it over, opens it, answers the others, locks it, lets go."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+import msgspec
+
+from atom_desktop.core.instance import Instance, private_folder
+from atom_desktop.core.owner import Answers, Owner
+from atom_desktop.core.owner_line import address_in, listen
+from atom_desktop.core.patience import Patience
+from atom_desktop.core.session import OpenVault, Session
+from atom_desktop.model.errors import Damaged, Denied, NotFound
+from atom_desktop.model.json import JsonObject
+from atom_desktop.store.crypto import Keys
+from atom_desktop.store.keyring import Keyring
+from atom_desktop.store.place import Place
+from atom_desktop.store.problem import Gravity, Problem
+from atom_desktop.store.recovery_code import read_code
+from atom_desktop.store.slots import KdfChoice, Secret, SlotKind, passphrase_secret
+from atom_desktop.store.vault import (
+    Presence,
+    VaultFound,
+    create_vault,
+    find_vault,
+    rekey,
+    unlock_with_keyring,
+    unlock_with_passphrase,
+    unlock_with_recovery,
+)
+
+
+class Kind(StrEnum):
+    """What sort of process holds a vault."""
+
+    WINDOW = "window"
+    HEADLESS = "headless"
+    BACKGROUND = "background"
+    COMMAND = "command"
+
+
+class Rekeying(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to open the vault from now on, and the `passphrase` or `recovery` code of today."""
+
+    passphrase: str = ""
+    recovery: str = ""
+    new_passphrase: str = ""
+    new_recovery: bool = False
+    keyring: bool = False
+    kdf: KdfChoice = KdfChoice.CALIBRATED
+
+    def secret(self) -> Secret:
+        """Return what opens the vault today."""
+        if self.recovery:
+            return Secret(kind=SlotKind.RECOVERY, key=read_code(self.recovery))
+        return passphrase_secret(self.passphrase)
+
+
+@dataclass(slots=True, kw_only=True)
+class Ownership:
+    """The vault in `session.folders`, in the hands of this process. For any thread but Qt's.
+
+    `quit` asks the process to end. Every method that opens takes the lock of the vault first and
+    raises `Busy` while another process has it.
+    """
+
+    session: Session
+    kind: Kind
+    answers: Answers
+    opener: Callable[[Keys], OpenVault]
+    keyring: Keyring
+    patience: Patience
+    version: str
+    quit: Callable[[], None]
+    _instance: Instance | None = None
+    _owner: Owner | None = None
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def found(self) -> VaultFound:
+        """Look what lies in the folder; reads nothing but key slots."""
+        return find_vault(self.session.around.disk, self.session.folders)
+
+    def take_over(self) -> None:
+        """Become the one process that owns the vault, and answer the others from now on."""
+        with self._lock:
+            place = self._place()
+            self._take(place)
+            self._listen(place)
+
+    def create(self, *, passphrase: str | None, keyring: bool, kdf: KdfChoice) -> str:
+        """Make a vault, open it, and return its recovery code."""
+        around = self.session.around
+        made = create_vault(
+            around.disk,
+            self.session.folders,
+            passphrase=passphrase,
+            keyring=self.keyring if keyring else None,
+            kdf=kdf,
+            random_bytes=around.random_bytes,
+        )
+        self.open(made.keys)
+        return made.recovery_code
+
+    def unlock(self, *, passphrase: str = "", recovery: str = "") -> None:
+        """Open the vault with a passphrase, a recovery code, or what the keyring holds."""
+        self.open(self.keys(passphrase=passphrase, recovery=recovery))
+
+    def keys(self, *, passphrase: str = "", recovery: str = "") -> Keys:
+        """Return the keys of the vault; wrong attempts make the next one wait."""
+        self.patience.check()
+        disk, folders = self.session.around.disk, self.session.folders
+        try:
+            if recovery:
+                keys = unlock_with_recovery(disk, folders, recovery)
+            elif passphrase:
+                keys = unlock_with_passphrase(disk, folders, passphrase)
+            else:
+                keys = unlock_with_keyring(disk, folders, self.keyring)
+        except Denied:
+            self.patience.note_wrong()
+            raise
+        self.patience.note_right()
+        return keys
+
+    def open(self, keys: Keys) -> None:
+        """Open the vault with its keys, then answer the others."""
+        with self._lock:
+            if not self.session.locked:
+                return
+            place = self.session.folders.place(keys.vault)
+            self._take(place)
+            self.session.take(self.opener(keys))
+            self._listen(place)
+
+    def rekey(self, wish: Rekeying) -> str | None:
+        """Change what opens the vault; return the new recovery code if one was wished for."""
+        self.patience.check()
+        around = self.session.around
+        try:
+            code = rekey(
+                around.disk,
+                self.session.folders,
+                wish.secret(),
+                new_passphrase=wish.new_passphrase or None,
+                new_recovery=wish.new_recovery,
+                add_keyring=self.keyring if wish.keyring else None,
+                kdf=wish.kdf,
+                random_bytes=around.random_bytes,
+            )
+        except Denied:
+            self.patience.note_wrong()
+            raise
+        self.patience.note_right()
+        return code
+
+    def lock(self) -> None:
+        """Close the vault and forget its keys; the process keeps owning it."""
+        with self._lock:
+            self.session.give_up()
+
+    def status(self) -> JsonObject:
+        """Return what `atom vault status` shows."""
+        found = self.found()
+        return {
+            "vault": str(self.session.folders.data),
+            "presence": str(found.presence),
+            "open": not self.session.locked,
+            "owner": str(self.kind),
+            "unlocks_with": [str(kind) for kind in found.kinds],
+        }
+
+    def close(self) -> None:
+        """Answer nobody any more, close the vault and let another process have it."""
+        owner, self._owner = self._owner, None
+        if owner is not None:
+            owner.close()
+        with self._lock:
+            self.session.give_up()
+            self.session.jobs.close()
+            if self._instance is not None:
+                self._instance.release()
+                self._instance = None
+
+    def _place(self) -> Place:
+        found = self.found()
+        if found.vault is None:
+            raise nothing_there(found, self.session.folders.data)
+        return self.session.folders.place(found.vault)
+
+    def _take(self, place: Place) -> None:
+        if self._instance is None:
+            self._instance = Instance.take(place.state)
+
+    def _listen(self, place: Place) -> None:
+        if self._owner is not None:
+            return
+        private_folder(place.runtime)
+        listener = listen(address_in(place.runtime, place.profile), place.runtime)
+        vault = self.session.vault
+        damaged = bool(vault and any(serious(one) for one in vault.store.problems))
+        about: JsonObject = {"version": self.version, "kind": self.kind, "damaged": damaged}
+        self._owner = Owner(listener, self.answers, about)
+
+
+def nothing_there(found: VaultFound, data: Path) -> NotFound | Damaged:
+    """Return what to say when there is no vault to open."""
+    if found.presence is Presence.REMAINS:
+        return Damaged(
+            f"There is data of a vault in {data}, but no key file that can open it.",
+            "Put the folder “keys” back from a backup, or restore a backup of the vault.",
+            "no-keys",
+        )
+    return NotFound(f"There is no vault in {data}.", "Make one with `atom vault init`.", "no-vault")
+
+
+def serious(problem: Problem) -> bool:
+    """Tell whether a finding means that something is lost: bytes cut off by a kill are not."""
+    return problem.gravity is not Gravity.UNFINISHED
