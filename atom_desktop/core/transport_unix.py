@@ -67,8 +67,8 @@ class UnixChannel:
 
     def alive(self) -> bool:
         """Look at the socket without taking anything from it."""
-        self._sock.settimeout(0)
         try:
+            self._sock.settimeout(0)
             return bool(self._sock.recv(1, socket.MSG_PEEK))
         except BlockingIOError:
             return True
