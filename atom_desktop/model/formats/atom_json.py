@@ -17,7 +17,13 @@ from typing import Final
 
 import msgspec
 
-from atom_desktop.model.formats.base import Chunks, FormatError, ImportedRecord
+from atom_desktop.model.formats.base import (
+    Chunks,
+    FormatError,
+    ImportedRecord,
+    MalformedError,
+    storable,
+)
 from atom_desktop.model.formats.stream import Source, not_utf_8, read_objects
 from atom_desktop.model.ids import is_id
 from atom_desktop.model.json import JsonObject
@@ -112,6 +118,10 @@ def _record(piece: bytes, source: Source, place: int) -> ImportedRecord:
     if _COLLECTION.fullmatch(stored.collection) is None:
         message = f"“{stored.collection[:40]}” is not a kind of record."
         raise FormatError(message, source.line_at(place))
+    try:
+        storable(stored.fields)
+    except MalformedError as error:
+        raise FormatError(str(error), source.line_at(place)) from error
     return ImportedRecord(collection=stored.collection, id=stored.id, fields=stored.fields)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from enum import StrEnum
 from typing import Final
 
@@ -14,7 +15,13 @@ from atom_desktop.model.planned import zone
 
 RECORD_LIMIT: Final = 16 << 20
 """The most bytes that one line or record may have."""
+DEEPEST: Final = 32
+"""How far lists and objects may stand inside each other in a value that is kept."""
 
+UNTITLED: Final = "Untitled"
+"""The title of a task that came without one."""
+BASE: Final = "atom-base"
+"""Under this name `imported` notes what a later import has set; other programs never see it."""
 _EXAMPLE_LENGTH: Final = 80
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _LINE_BREAKS: Final = re.compile(r"\r\n?|[\u2028\u2029]")
@@ -29,6 +36,10 @@ class FormatError(UserError):
         """Name the line in the message."""
         super().__init__(f"Line {line}: {message}", hint or "Nothing was imported.")
         self.line = line
+
+
+class MalformedError(ValueError):
+    """A record that lacks what every record has, or holds what none can."""
 
 
 class LossKind(StrEnum):
@@ -171,7 +182,7 @@ def object_in(fields: JsonObject, name: str) -> JsonObject:
     return value if isinstance(value, dict) else {}
 
 
-def drop_others(fields: JsonObject, carried: frozenset[str], losses: Losses) -> None:
+def drop_others(fields: JsonObject, carried: AbstractSet[str], losses: Losses) -> None:
     """Count the fields that have a value and no place in the file."""
     for name in sorted(fields.keys() - carried):
         if fields[name]:
@@ -197,14 +208,19 @@ def clean_line(text: str, losses: Losses, field: str) -> str:
     return " ".join(cleaned.split()) if "\n" in cleaned or "\t" in cleaned else cleaned.strip()
 
 
-def storable(value: object) -> Json:
-    """Return a value from another program so that it can be written as JSON again."""
+def storable(value: object, depth: int = 0) -> Json:
+    """Return a value from another program so that it can be written as JSON again.
+
+    Raises `MalformedError` for what is nested so deeply that a reader could stumble over it.
+    """
+    if depth > DEEPEST:
+        raise MalformedError("something in this record is nested too deeply.")
     if isinstance(value, bool | str | float) or value is None:
         return value
     if isinstance(value, int):
         return value if -(1 << 63) <= value < 1 << 64 else str(value)
     if isinstance(value, list):
-        return [storable(one) for one in value]
+        return [storable(one, depth + 1) for one in value]
     if isinstance(value, dict):
-        return {str(name): storable(one) for name, one in value.items()}
+        return {str(name): storable(one, depth + 1) for name, one in value.items()}
     return str(value)

@@ -24,7 +24,7 @@ _MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
 class TaskFormat(msgspec.Struct, frozen=True, kw_only=True):
-    """A format of tasks: its name in commands, its title for people, and who reads and writes it."""
+    """A format of tasks: its name in commands, its title for people, who reads and writes it."""
 
     name: str
     title: str

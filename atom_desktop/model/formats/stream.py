@@ -59,12 +59,12 @@ class Source:
         """Return the number of the line at a place of the buffer."""
         return self.line + self.buffer.count(b"\n", 0, place)
 
-    def too_long(self, place: int) -> FormatError:
-        """Return the error about a record that starts at `place` and does not end."""
+    def too_long(self, line: int) -> FormatError:
+        """Return the error about a record that starts at a line and does not end."""
         size = self.limit >> 20
         return FormatError(
             f"one line or record is longer than {size} MiB.",
-            self.line_at(place),
+            line,
             "Is this the right file and format? Nothing was imported.",
         )
 
@@ -77,7 +77,7 @@ def read_lines(chunks: Iterable[bytes], limit: int = RECORD_LIMIT) -> Iterator[t
         yield from _whole_lines(source, end)
         source.drop(end)
         if len(source.buffer) > limit:
-            raise source.too_long(0)
+            raise source.too_long(source.line)
         if not source.more(len(source.buffer)):
             break
     if source.buffer:
@@ -88,7 +88,7 @@ def _whole_lines(source: Source, end: int) -> Iterator[tuple[int, str]]:
     number = source.line
     for line in source.buffer[:end].split(b"\n")[:-1]:
         if len(line) > source.limit:
-            raise source.too_long(0)
+            raise source.too_long(number)
         yield number, decoded(line, number).removesuffix("\r")
         number += 1
 
@@ -152,7 +152,7 @@ def read_objects(source: Source, separators: re.Pattern[bytes]) -> Iterator[tupl
         source.drop(begin)
         place = 0
         if len(source.buffer) > source.limit:
-            raise source.too_long(0)
+            raise source.too_long(source.line)
         if not source.more(len(source.buffer)):
             raise _unfinished(source)
 

@@ -14,11 +14,13 @@ import msgspec
 
 from atom_desktop.model.collections import Collection
 from atom_desktop.model.formats.base import (
+    UNTITLED,
     Chunks,
     FormatError,
     ImportedTask,
     Losses,
     LossKind,
+    MalformedError,
     Reading,
     clean_line,
     clean_text,
@@ -36,7 +38,6 @@ from atom_desktop.model.formats.zones import Wall
 from atom_desktop.model.json import Json, JsonObject
 
 NAME: Final = "taskwarrior"
-UNTITLED: Final = "Untitled"
 PRIORITIES: Final = {"H": 1, "M": 2, "L": 3}
 _SEPARATORS: Final = re.compile(rb"[\s,\[\]]*+")
 _START: Final = re.compile(rb"\s*\[?")
@@ -48,13 +49,10 @@ _READ: Final = frozenset({
 _SILENTLY_KEPT: Final = frozenset({"mask", "imask", "rtype"})
 _OPEN: Final = ("pending", "waiting", "recurring")
 _OF_THE_RECORD: Final = ("created", "source", "trashed")
+_LONGEST_ID: Final = 200
 _LONG_AGO: Final = "1970-01-01T00:00:00Z"
 
 _decode = msgspec.json.Decoder(dict[str, object]).decode
-
-
-class _MalformedError(ValueError):
-    """A task that lacks what every task has."""
 
 
 def read(chunks: Chunks, reading: Reading) -> Iterator[ImportedTask]:
@@ -73,7 +71,7 @@ def read(chunks: Chunks, reading: Reading) -> Iterator[ImportedTask]:
             raise FormatError(message, source.line_at(place)) from error
         except UnicodeDecodeError as error:
             raise not_utf_8(piece, source.line_at(place)) from error
-        except _MalformedError as error:
+        except MalformedError as error:
             raise FormatError(str(error), source.line_at(place)) from error
     if source.buffer:
         seen = source.buffer[:20].decode(errors="replace")
@@ -90,7 +88,7 @@ def _from_batches(source: Source, reader: "_Reader") -> Iterator[ImportedTask]:
         try:
             for number, raw in enumerate(batch):  # noqa: B007 -- names the task that fails
                 yield reader.task(raw)
-        except _MalformedError as error:
+        except MalformedError as error:
             place = place_of_object(source.buffer, number)
             raise FormatError(str(error), source.line_at(place)) from error
 
@@ -116,6 +114,7 @@ class _Reader:
         self._wall = Wall(reading.tz)
         self._labels: dict[str, str] = {}
         self._projects: dict[str, str | None] = {}
+        self._made: dict[str, int] = {}
 
     def task(self, raw: dict[str, object]) -> ImportedTask:
         kept: JsonObject = {} if raw.keys() <= _READ else self._unknown(raw)
@@ -144,7 +143,7 @@ class _Reader:
     def _keep(self, kept: JsonObject, name: str, value: object) -> None:
         """Store a value that ATOM has no place for, and say so."""
         kept[name] = storable(value)
-        self._losses.add(LossKind.KEPT, name, value)
+        self._losses.add(LossKind.KEPT, name, kept[name])
 
     def _unknown(self, raw: dict[str, object]) -> JsonObject:
         kept: JsonObject = {}
@@ -158,15 +157,17 @@ class _Reader:
     def _source_id(self, raw: dict[str, object]) -> str:
         """Return the uuid, or a name made of title and creation where there is none."""
         uuid = raw.get("uuid")
-        if isinstance(uuid, str) and uuid:
+        if isinstance(uuid, str) and 0 < len(uuid) <= _LONGEST_ID and uuid.isprintable():
             return uuid.lower()
-        said = f"{raw.get('entry')} {raw.get('description')}".encode()
-        return hashlib.blake2b(said, digest_size=16).hexdigest()
+        said = f"{_text(raw.get('entry'))} {_text(raw.get('description'))}".encode()
+        made = hashlib.blake2b(said, digest_size=16).hexdigest()
+        count = self._made[made] = self._made.get(made, -1) + 1
+        return f"{made}-{count}" if count else made
 
     def _title(self, raw: dict[str, object]) -> str:
         title = raw.get("description")
         if not isinstance(title, str):
-            raise _MalformedError("this task has no description.")
+            raise MalformedError("this task has no description.")
         cleaned = clean_line(title, self._losses, "description")
         if not cleaned:
             self._losses.add(LossKind.CHANGED, "description", UNTITLED)
@@ -203,7 +204,7 @@ class _Reader:
             fields["created"] = created
         ended = self._instant(raw, "end", kept) if "end" in raw else None
         if "modified" in raw and raw["modified"] not in (raw.get("entry"), raw.get("end")):
-            self._losses.add(LossKind.DROPPED, "modified", raw["modified"])
+            self._losses.add(LossKind.DROPPED, "modified", _text(raw["modified"]))
         status = raw.get("status", "pending")
         if status in _OPEN:
             return
@@ -302,6 +303,11 @@ class _Reader:
         parent = raw.get("parent")
         rule_id = parent.lower() if isinstance(parent, str) else None
         return msgspec.structs.replace(task, rule=rule_id)
+
+
+def _text(value: object) -> str:
+    """Return a text, "" for anything else: what is nested deeply cannot even be shown."""
+    return value if isinstance(value, str) else ""
 
 
 def _pattern(task: ImportedTask, recurrence: JsonObject) -> ImportedTask:

@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 
 from atom_desktop.model.formats.base import (
+    BASE,
     Losses,
     LossKind,
     OutgoingTask,
@@ -26,7 +27,7 @@ _STATUSES: Final = {"done": "completed", "cancelled": "deleted"}
 _CARRIED: Final = frozenset({
     "title", "notes", "project", "labels", "priority", "status", "start", "due", "deadline",
     "recurrence", "created", "done", "trashed", "depends_on", "source", "imported", "order",
-    "version", "rule",
+    "version",
 })  # fmt: skip
 
 _encode = msgspec.json.Encoder().encode
@@ -45,7 +46,7 @@ def write(tasks: Iterable[OutgoingTask], writing: Writing) -> Iterator[bytes]:
 def _object(task: OutgoingTask, writing: Writing, wall: Wall) -> JsonObject:
     fields, losses = task.fields, writing.losses
     drop_others(fields, _CARRIED, losses)
-    kept = object_in(fields, "imported") if _from_here(text_in(fields, "source")) else {}
+    kept = _kept(fields, losses)
     written: JsonObject = {name: value for name, value in kept.items() if name != "annotations"}
     written |= {
         "uuid": _uuid(task.id, text_in(fields, "source")),
@@ -147,6 +148,16 @@ def _annotations(task: OutgoingTask, kept: JsonObject, created: str) -> list[Jso
         at = compact_from_utc(comment.created) if comment.created else entry
         written.append({"entry": at, "description": comment.text})
     return written
+
+
+def _kept(fields: JsonObject, losses: Losses) -> JsonObject:
+    """Return what Taskwarrior itself said and ATOM had no place for."""
+    kept = {name: value for name, value in object_in(fields, "imported").items() if name != BASE}
+    if not _from_here(text_in(fields, "source")):
+        drop_others({"imported": kept}, frozenset(), losses)
+        return {}
+    drop_others(kept, kept.keys() - {"status"}, losses)
+    return kept
 
 
 def _texts(annotations: list[Json]) -> list[str]:

@@ -38,9 +38,9 @@ def read(chunks: Chunks, reading: Reading) -> Iterator[ImportedTask]:
     """Yield the task of each line that is not empty; raises `FormatError` for broken text."""
     reader = _Reader(reading)
     for _, line in read_lines(chunks):
-        stripped = line.strip()
-        if stripped:
-            yield reader.task(stripped)
+        cleaned = clean_line(line, reading.losses, "line")
+        if cleaned:
+            yield reader.task(cleaned)
 
 
 class _Words:
@@ -78,12 +78,11 @@ class _Reader:
         }
 
     def task(self, line: str) -> ImportedTask:
-        line = clean_line(line, self._losses, "line")
         head = _HEAD.match(line)
         words = _Words()
         body = line
         if head is not None and head.end() < len(line):
-            body = line[head.end() :]
+            body = line[head.end() :].lstrip()
             self._head(words, head)
         self._body(words, body)
         return self._finished(words, body)
@@ -117,8 +116,11 @@ class _Reader:
             return
         parts = body.split()
         first, last = 0, len(parts)
-        while first < last and self._may_say(parts[first]) and self._said(words, parts[first]):
+        while first < last and self._may_say(parts[first]):
             first += 1
+            if not self._said(words, parts[first - 1]):
+                words.title.append(parts[first - 1])
+                break
         while last > first and self._may_say(parts[last - 1]):
             last -= 1
         sentence = parts[first:last]
@@ -149,8 +151,6 @@ class _Reader:
             if len(part) > 1:
                 (words.projects if symbol == "+" else words.labels).append(part[1:])
             return len(part) > 1
-        if ":" not in part:
-            return False
         found = _KEY.fullmatch(part)
         known = self._keys.get(found[1]) if found else None
         if found is None or known is None:

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from atom_desktop.model.formats.base import (
+    BASE,
+    UNTITLED,
     Losses,
     LossKind,
     OutgoingTask,
@@ -14,11 +16,12 @@ from atom_desktop.model.formats.base import (
     text_in,
 )
 from atom_desktop.model.formats.recurring import WORKING_DAYS, words_from_rule
+from atom_desktop.model.formats.todotxt import NAME
 from atom_desktop.model.formats.zones import Wall
 from atom_desktop.model.json import JsonObject
 
 _LETTERS: Final = {1: "A", 2: "B", 3: "C"}
-_LIKE_A_HEAD: Final = re.compile(r"x |\([A-Z]\) |\d{4}-\d\d-\d\d ", re.ASCII)
+_LIKE_A_HEAD: Final = re.compile(r"(?:x|\([A-Z]\)|\d{4}-\d\d-\d\d)(?: |$)", re.ASCII)
 _LIKE_A_WORD: Final = re.compile(r"(?:^|\s)(?:[+@]\S|(?:due|t|deadline|rec|pri|id|p|dep|h):\S)")
 _CARRIED: Final = frozenset({
     "title", "project", "labels", "priority", "status", "start", "due", "deadline", "recurrence",
@@ -43,9 +46,11 @@ def _line(task: OutgoingTask, writing: Writing, wall: Wall) -> str:
         losses.add(LossKind.DROPPED, "section", task.section)
     if task.comments:
         losses.add(LossKind.DROPPED, "comment", task.comments[0].text)
-    words = [*_head(fields, wall, losses), _title(fields, losses)]
+    kept = _kept(fields, losses)
+    words = [*_head(fields, kept, wall, losses), _title(fields, losses)]
     if task.project:
         words.append("+" + _word("project", task.project, losses))
+    words += _other_words(kept)
     words += ["@" + _word("label", label, losses) for label in task.labels]
     words += _dates(fields, losses)
     words += _recurrence(fields, losses)
@@ -53,7 +58,23 @@ def _line(task: OutgoingTask, writing: Writing, wall: Wall) -> str:
     return " ".join(words)
 
 
-def _head(fields: JsonObject, wall: Wall, losses: Losses) -> list[str]:
+def _kept(fields: JsonObject, losses: Losses) -> JsonObject:
+    """Return what a todo.txt itself said and ATOM had no place for."""
+    kept = {name: value for name, value in object_in(fields, "imported").items() if name != BASE}
+    if text_in(fields, "source").startswith(f"{NAME}:"):
+        return kept
+    drop_others({"imported": kept}, frozenset(), losses)
+    return {}
+
+
+def _other_words(kept: JsonObject) -> list[str]:
+    projects = kept.get("projects")
+    others = projects[1:] if isinstance(projects, list) else []
+    hidden = text_in(kept, "h")
+    return [f"+{one}" for one in others] + ([f"h:{hidden}"] if hidden else [])
+
+
+def _head(fields: JsonObject, kept: JsonObject, wall: Wall, losses: Losses) -> list[str]:
     """Return what comes before the title: done and when, the priority, the day of creation."""
     status, created = text_in(fields, "status"), text_in(fields, "created")
     if status in {"waiting", "cancelled"}:
@@ -63,9 +84,11 @@ def _head(fields: JsonObject, wall: Wall, losses: Losses) -> list[str]:
         head.append("x")
         if done := text_in(fields, "done"):
             head.append(wall.day_of(done))
-    elif letter := _letter(fields):
+    elif letter := _letter(fields) or text_in(kept, "priority"):
         head.append(f"({letter})")
-    if created and (len(head) != 1 or head[0] != "x"):
+    if created and head == ["x"]:
+        losses.add(LossKind.DROPPED, "created", created)
+    elif created:
         head.append(wall.day_of(created))
     return head
 
@@ -77,7 +100,7 @@ def _letter(fields: JsonObject) -> str:
 
 def _title(fields: JsonObject, losses: Losses) -> str:
     """Return the title on one line; one that would be read as something else is counted."""
-    title = " ".join(text_in(fields, "title").split())
+    title = " ".join(text_in(fields, "title").split()) or UNTITLED
     if _LIKE_A_WORD.search(title) or _LIKE_A_HEAD.match(title):
         losses.add(LossKind.CHANGED, "title", title)
     return title

@@ -93,17 +93,22 @@ class Wall:
     def compact(self, planned: JsonObject) -> str | None:
         """Write a planned time as ``YYYYMMDDTHHMMSSZ``."""
         read = read_planned(planned)
-        return None if read is None else f"{instant(read, self._zone):%Y%m%dT%H%M%SZ}"
+        return None if read is None else _compact(instant(read, self._zone))
 
 
 def compact_from_utc(utc: str) -> str:
     """Rewrite ``YYYY-MM-DDTHH:MM:SSZ`` as ``YYYYMMDDTHHMMSSZ``."""
-    return f"{dt.datetime.fromisoformat(utc).astimezone(dt.UTC):%Y%m%dT%H%M%SZ}"
+    return _compact(dt.datetime.fromisoformat(utc).astimezone(dt.UTC))
 
 
 def utc_text(moment: dt.datetime) -> str:
     """Write an instant as it is stored."""
     return f"{moment.astimezone(dt.UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+
+
+def _compact(moment: dt.datetime) -> str:
+    """Write an instant; `strftime` does not write every year with four digits."""
+    return f"{moment.year:04}{moment:%m%dT%H%M%SZ}"
 
 
 def _moment(compact: str) -> dt.datetime | None:
