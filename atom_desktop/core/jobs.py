@@ -5,7 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final, Generic, TypeVar
 
-from atom_desktop.core.bus import Post, inline
+from atom_desktop.core.bus import Post, Report, inline
 
 Result = TypeVar("Result")
 WORKERS: Final = 2
@@ -36,11 +36,14 @@ class Progress:
 class Job(Generic[Result]):
     """One piece of work under way. `result` raises what the work raised."""
 
-    def __init__(self, name: str, future: "Future[Result]", progress: Progress) -> None:
-        """Made by `Jobs`."""
+    def __init__(
+        self, name: str, future: "Future[Result]", progress: Progress, report: Report
+    ) -> None:
+        """Made by `Jobs`; `report` hears of a call of `when_done` that fails."""
         self.name = name
         self.progress = progress
         self._future = future
+        self._report = report
 
     @property
     def finished(self) -> bool:
@@ -53,13 +56,20 @@ class Job(Generic[Result]):
 
     def when_done(self, call: Callable[["Job[Result]"], None], post: Post = inline) -> None:
         """Call when the work has ended, through `post`."""
-        self._future.add_done_callback(lambda _: post(lambda: call(self)))
+
+        def told() -> None:
+            try:
+                call(self)
+            except Exception as error:  # noqa: BLE001 -- an edge: nobody waits for this call
+                self._report(error)
+
+        self._future.add_done_callback(lambda _: post(told))
 
 
 class Jobs:
     """A few worker threads. A job that nobody waits for and that fails is reported."""
 
-    def __init__(self, report: Callable[[BaseException], None]) -> None:
+    def __init__(self, report: Report) -> None:
         """Give the failures of unwatched jobs to `report`."""
         self._report = report
         self._pool = ThreadPoolExecutor(WORKERS, "atom-job")
@@ -69,7 +79,7 @@ class Jobs:
     def start(self, name: str, work: Callable[[Progress], Result]) -> Job[Result]:
         """Begin `work`; it is given its progress, and asks it now and then whether to stop."""
         progress = Progress()
-        job = Job(name, self._pool.submit(work, progress), progress)
+        job = Job(name, self._pool.submit(work, progress), progress, self._report)
         with self._lock:
             self._running.add(job)  # type: ignore[arg-type]  # only ever looked at, never fed
         job.when_done(self._ended)

@@ -6,6 +6,8 @@ import threading
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
+from atom_desktop.model.errors import Unavailable
+
 Result = TypeVar("Result")
 
 
@@ -17,6 +19,8 @@ class Loop:
         self._report = report
         self._loop = asyncio.new_event_loop()
         self._loop.set_exception_handler(self._lost)
+        self._lock = threading.Lock()
+        self._stopping = False
         self._thread = threading.Thread(target=self._run, name="atom-loop", daemon=True)
 
     def start(self) -> None:
@@ -26,8 +30,16 @@ class Loop:
     def submit(
         self, work: Coroutine[Any, Any, Result], *, watched: bool = False
     ) -> "concurrent.futures.Future[Result]":
-        """Run a coroutine on the loop; unless it is `watched`, a failure is reported."""
-        future = asyncio.run_coroutine_threadsafe(work, self._loop)
+        """Run a coroutine on the loop; unless it is `watched`, a failure is reported.
+
+        Raises `Unavailable` once `stop` was called: nothing would ever run it.
+        """
+        with self._lock:
+            if self._stopping:
+                work.close()
+                message = "ATOM is closing."
+                raise Unavailable(message, "Start it again, then repeat what you wanted.")
+            future = asyncio.run_coroutine_threadsafe(work, self._loop)
         if not watched:
             future.add_done_callback(self._look)
         return future
@@ -38,6 +50,8 @@ class Loop:
 
     def stop(self) -> None:
         """Cancel what runs, end the thread and close the loop."""
+        with self._lock:
+            self._stopping = True
         if self._thread.is_alive():
             self._loop.call_soon_threadsafe(self._cancel_all)
             self._thread.join()
