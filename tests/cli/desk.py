@@ -49,4 +49,6 @@ class Desk:
 
     def _secret(self, question: str) -> str:
         self.asked.append(question)
+        if not self._secrets:
+            raise EOFError
         return self._secrets.pop(0)
