@@ -22,6 +22,7 @@ UNTITLED: Final = "Untitled"
 """The title of a task that came without one."""
 BASE: Final = "atom-base"
 """Under this name `imported` notes what a later import has set; other programs never see it."""
+_EXAMPLES: Final = 3
 _EXAMPLE_LENGTH: Final = 80
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _LINE_BREAKS: Final = re.compile(r"\r\n?|[\u2028\u2029]")
@@ -53,15 +54,17 @@ class LossKind(StrEnum):
     """It is stored with the task, and has no effect."""
     CLEANED = "cleaned"
     """Characters that no text needs were taken out."""
+    YOURS = "yours"
+    """It was changed in ATOM since, and stayed so."""
 
 
 class Loss(msgspec.Struct, frozen=True, kw_only=True):
-    """What happened to a field that could not be carried, how often, and one example."""
+    """What happened to a field that could not be carried, how often, and a few examples."""
 
     kind: LossKind
     field: str
     count: int
-    example: str
+    examples: tuple[str, ...]
 
 
 class Losses:
@@ -70,20 +73,21 @@ class Losses:
     def __init__(self) -> None:
         """Start with nothing lost."""
         self._counts: dict[tuple[LossKind, str], int] = {}
-        self._examples: dict[tuple[LossKind, str], str] = {}
+        self._examples: dict[tuple[LossKind, str], tuple[str, ...]] = {}
 
     def add(self, kind: LossKind, field: str, example: object = "") -> None:
-        """Count one more; the first example is kept."""
+        """Count one more; the first few examples are kept."""
         key = (kind, field)
         count = self._counts.get(key, 0)
         self._counts[key] = count + 1
-        if not count:
-            self._examples[key] = str(example)[:_EXAMPLE_LENGTH]
+        if count < _EXAMPLES:
+            shown = str(example)[:_EXAMPLE_LENGTH]
+            self._examples[key] = (*self._examples.get(key, ()), shown)
 
     def report(self) -> tuple[Loss, ...]:
         """Return everything counted so far, in the order in which it first happened."""
         return tuple(
-            Loss(kind=kind, field=field, count=count, example=self._examples[kind, field])
+            Loss(kind=kind, field=field, count=count, examples=self._examples[kind, field])
             for (kind, field), count in self._counts.items()
         )
 

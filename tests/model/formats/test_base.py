@@ -30,14 +30,22 @@ def test_losses_are_counted_by_kind_and_field_in_the_order_of_the_first():
     losses.add(LossKind.KEPT, "mask", "first")
     losses.add(LossKind.DROPPED, "mask", "other")
     losses.add(LossKind.KEPT, "mask", "second")
-    seen = [(one.kind, one.field, one.count, one.example) for one in losses.report()]
-    assert seen == [("kept", "mask", 2, "first"), ("dropped", "mask", 1, "other")]
+    seen = [(one.kind, one.field, one.count, one.examples) for one in losses.report()]
+    assert seen == [("kept", "mask", 2, ("first", "second")), ("dropped", "mask", 1, ("other",))]
+
+
+def test_three_examples_of_a_loss_are_kept():
+    losses = Losses()
+    for number in range(10):
+        losses.add(LossKind.KEPT, "mask", number)
+    assert losses.report()[0].count == 10
+    assert losses.report()[0].examples == ("0", "1", "2")
 
 
 def test_an_example_of_a_loss_is_cut_short():
     losses = Losses()
     losses.add(LossKind.KEPT, "notes", "x" * 10_000)
-    assert len(losses.report()[0].example) == 80
+    assert len(losses.report()[0].examples[0]) == 80
 
 
 def test_reading_refuses_a_zone_that_does_not_exist():
@@ -60,8 +68,8 @@ def test_fields_of_another_type_read_as_absent():
 def test_fields_without_a_place_are_counted_when_they_have_a_value():
     losses = Losses()
     drop_others({"title": "a", "estimate": 30, "someday": False}, {"title"}, losses)
-    assert [(one.kind, one.field, one.example) for one in losses.report()] == [
-        ("dropped", "estimate", "30")
+    assert [(one.kind, one.field, one.examples) for one in losses.report()] == [
+        ("dropped", "estimate", ("30",))
     ]
 
 
