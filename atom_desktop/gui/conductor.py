@@ -1,0 +1,225 @@
+"""Decides what the window shows: the first steps, the lock, or the tasks; and when it ends."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from atom_desktop.core.ownership import nothing_there
+from atom_desktop.core.session import VaultState
+from atom_desktop.gui.bridge import Bridge
+from atom_desktop.gui.desk import Desk, Summons
+from atom_desktop.gui.icons import Icons
+from atom_desktop.gui.runner import Runner
+from atom_desktop.gui.shell.frame import Frame
+from atom_desktop.gui.shell.lock_page import LockPage
+from atom_desktop.gui.shell.main_page import MainPage
+from atom_desktop.gui.shell.tray import Tray
+from atom_desktop.gui.shell.trouble_page import TroublePage
+from atom_desktop.gui.shell.welcome_page import WelcomePage
+from atom_desktop.gui.theme.appearance import Appearance, Scheme
+from atom_desktop.model.errors import AtomError
+from atom_desktop.store.slots import KdfChoice, SlotKind
+from atom_desktop.store.vault import Presence, VaultFound
+
+IDLE_LOOK_MS: Final = 15_000
+
+
+class Conductor(QObject):
+    """Lives on the Qt thread from the moment the desk is there to the end of the process."""
+
+    def __init__(
+        self, desk: Desk, frame: Frame, appearance: Appearance, *, icons: Icons, bridge: Bridge
+    ) -> None:
+        """Take the parts; `begin` looks for the vault."""
+        super().__init__()
+        self._desk = desk
+        self._frame = frame
+        self._appearance = appearance
+        self._icons = icons
+        self._bridge = bridge
+        self._kinds: tuple[SlotKind, ...] = ()
+        self._main: MainPage | None = None
+        self._ending = False
+        self._runner = Runner(
+            desk.session,
+            desk.commands,
+            post=bridge.post,
+            failed=self._show_failure,
+            report=desk.report,
+        )
+        self._tray = Tray(frame, appearance, icons)
+        self._idle = QTimer(self)
+        self._idle.setInterval(IDLE_LOOK_MS)
+
+    def begin(self) -> None:
+        """Listen to everybody, and look what lies in the folder."""
+        desk, post = self._desk, self._bridge.post
+        desk.session.bus.listen(self._vault_changed, post)
+        desk.summons.listen(self._summoned, post)
+        self._tray.opened.connect(self._frame.bring_to_front)
+        self._tray.quick_add.connect(self.quick_add)
+        self._tray.lock.connect(self.lock)
+        self._tray.quit.connect(self.quit)
+        self._frame.closing.connect(self._close_asked)
+        self._frame.used.connect(desk.activity.note)
+        self._idle.timeout.connect(self._look_whether_idle)
+        self._idle.start()
+        self._tray.show()
+        self._look()
+
+    def quick_add(self) -> None:
+        """Open the line for a new task, over whatever is on the screen."""
+        if self._main is None:
+            self._frame.bring_to_front()
+        else:
+            self._main.quick_add()
+
+    def lock(self) -> None:
+        """Close the vault."""
+        self._runner.work("lock", lambda _progress: self._desk.ownership.lock())
+
+    def quit(self) -> None:
+        """Close the vault, let another process have it, and end."""
+        if self._ending:
+            return
+        self._ending = True
+        self._frame.show_ending()
+        self._runner.work(
+            "quit", lambda _progress: self._desk.session.give_up(), self._end, failed=self._end
+        )
+
+    def _end(self, _outcome: object) -> None:
+        self._tray.hide()
+        self._bridge.close()
+        self._desk.ownership.close()
+        QApplication.quit()
+
+    def _look(self) -> None:
+        if self._desk.passphrase:
+            self._unlock(passphrase=self._desk.passphrase)
+            return
+        ownership = self._desk.ownership
+
+        def look(_progress: object) -> VaultFound:
+            found = ownership.found()
+            if found.presence is Presence.PRESENT:
+                ownership.take_over()
+            return found
+
+        self._runner.work("look", look, self._found, failed=self._cannot_begin)
+
+    def _found(self, found: VaultFound) -> None:
+        self._kinds = found.kinds
+        if found.presence is Presence.NONE:
+            self._welcome()
+        elif found.presence is Presence.REMAINS:
+            self._cannot_begin(nothing_there(found, self._desk.session.folders.data))
+        elif SlotKind.KEYRING in found.kinds:
+            self._unlock()
+        else:
+            self._show_lock()
+
+    def _cannot_begin(self, error: AtomError) -> None:
+        page = TroublePage(self._appearance, self._icons, error)
+        page.again.connect(self._look)
+        page.quit.connect(self.quit)
+        self._frame.show_page(page)
+
+    def _welcome(self) -> None:
+        page = WelcomePage(self._appearance, self._icons, self._desk.session.folders.data)
+        page.chosen.connect(lambda passphrase, keyring: self._create(page, passphrase, keyring))
+        page.finished.connect(self._show_main)
+        self._frame.show_page(page)
+
+    def _create(self, page: WelcomePage, passphrase: str, keyring: bool) -> None:  # noqa: FBT001 -- a Qt signal carries it
+        ownership = self._desk.ownership
+        page.set_busy(busy=True)
+        self._runner.work(
+            "create",
+            lambda _progress: ownership.create(
+                passphrase=passphrase or None, keyring=keyring, kdf=KdfChoice.CALIBRATED
+            ),
+            page.show_code,
+            failed=page.show_failure,
+        )
+
+    def _unlock(self, passphrase: str = "", recovery: str = "") -> None:
+        ownership = self._desk.ownership
+        self._runner.work(
+            "unlock",
+            lambda _progress: ownership.unlock(passphrase=passphrase, recovery=recovery),
+            failed=self._show_lock,
+        )
+
+    def _show_lock(self, failure: AtomError | None = None) -> None:
+        page = self._frame.page()
+        if not isinstance(page, LockPage):
+            page = LockPage(self._appearance, self._icons, self._kinds)
+            page.unlock.connect(self._unlock)
+            self._frame.show_page(page)
+        if failure is not None:
+            page.show_failure(failure, self._desk.ownership.patience.seconds_left())
+
+    def _vault_changed(self, state: VaultState) -> None:
+        opened = state is VaultState.OPENED
+        self._tray.set_locked(locked=not opened)
+        if not opened:
+            self._leave_main()
+            if not self._ending:
+                self._show_lock()
+        elif not isinstance(self._frame.page(), WelcomePage):
+            self._show_main()
+
+    def _show_main(self) -> None:
+        self._follow_settings()
+        self._main = MainPage(
+            self._desk, self._runner, self._appearance, icons=self._icons, bridge=self._bridge
+        )
+        self._main.lock.connect(self.lock)
+        self._main.quit.connect(self.quit)
+        self._main.settings_changed.connect(self._follow_settings)
+        self._frame.show_page(self._main)
+
+    def _leave_main(self) -> None:
+        main, self._main = self._main, None
+        if main is not None:
+            main.leave()
+
+    def _follow_settings(self) -> None:
+        settings = self._desk.session.settings
+        scale = int(settings.get("appearance.text_scale")) / 100
+        self._appearance.choose(Scheme(str(settings.get("appearance.theme"))), scale)
+
+    def _look_whether_idle(self) -> None:
+        vault = self._desk.session.vault
+        if vault is None or SlotKind.KEYRING in self._kinds:
+            return
+        minutes = int(vault.settings.get("lock.idle_minutes"))
+        over = self._desk.activity.idle_longer_than(lambda: minutes * 60.0 or None)
+        if over() is not None:
+            self.lock()
+
+    def _close_asked(self) -> None:
+        """Stay in the tray if there is one and the person wants that; end otherwise."""
+        vault = self._desk.session.vault
+        stays = bool(vault.settings.get("window.close_to_tray")) if vault else True
+        if stays and self._tray.is_there():
+            self._frame.hide()
+        else:
+            self.quit()
+
+    def _summoned(self, summons: Summons) -> None:
+        answers: dict[Summons, Callable[[], None]] = {
+            Summons.SHOW: self._frame.bring_to_front,
+            Summons.QUICK_ADD: self.quick_add,
+            Summons.QUIT: self.quit,
+        }
+        answers[summons]()
+
+    def _show_failure(self, error: AtomError) -> None:
+        if self._main is not None:
+            self._main.show_failure(error)
+        else:
+            self._cannot_begin(error)

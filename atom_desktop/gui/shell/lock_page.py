@@ -1,0 +1,112 @@
+"""The page of a locked vault: a passphrase, or the recovery code, opens it."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+
+from atom_desktop.gui.controls import Button, Line, Weight
+from atom_desktop.gui.icons import Icons
+from atom_desktop.gui.shell.card import CardPage
+from atom_desktop.gui.theme.appearance import Appearance
+from atom_desktop.model.errors import AtomError
+from atom_desktop.store.slots import SlotKind
+
+_SECOND: Final = 1000
+
+
+class LockPage(CardPage):
+    """`unlock` carries a passphrase and a recovery code; both empty mean the keyring."""
+
+    unlock = Signal(str, str)
+
+    def __init__(self, appearance: Appearance, icons: Icons, kinds: Sequence[SlotKind]) -> None:
+        """Offer what the vault has slots for."""
+        super().__init__(appearance, icons)
+        theme = appearance.theme
+        self._recovering = SlotKind.PASSPHRASE not in kinds
+        self._waits = 0
+        self.add_mark()
+        self.add_title("Your vault is locked")
+        self._help = self.add_text("")
+        self.line = Line(theme, "Passphrase", secret=True)
+        self.card.body.addWidget(self.line)
+        self.problem = self.add_problem()
+        self.open = Button("Unlock", theme, Weight.PRIMARY)
+        self.other = Button("", theme, Weight.LINK)
+        self.keyring = Button("Use the keyring", theme, Weight.SECONDARY)
+        self.keyring.setVisible(SlotKind.KEYRING in kinds)
+        self.card.bar.addWidget(self.open)
+        self.card.bar.addWidget(self.keyring)
+        self.card.bar.addStretch(1)
+        self.card.bar.addWidget(self.other)
+        self.line.returnPressed.connect(self._submit)
+        self.open.clicked.connect(self._submit)
+        self.other.clicked.connect(self._change_way)
+        self.keyring.clicked.connect(lambda: self._send("", ""))
+        self._clock = QTimer(self)
+        self._clock.setInterval(_SECOND)
+        self._clock.timeout.connect(self._tick)
+        self.setFocusProxy(self.line)
+        self._show_way()
+
+    def show_failure(self, failure: AtomError, seconds: float) -> None:
+        """Say why the vault did not open; the next attempt is possible after `seconds`."""
+        self.line.set_wrong(wrong=True)
+        self.line.selectAll()
+        self.problem.setText(f"{failure.message} {failure.hint}")
+        self.problem.show()
+        self._waits = int(seconds + 0.999)
+        self._set_enabled(enabled=self._waits == 0)
+        if self._waits:
+            self._show_wait()
+            self._clock.start()
+
+    def _tick(self) -> None:
+        self._waits -= 1
+        self._show_wait()
+        if self._waits <= 0:
+            self._clock.stop()
+            self._set_enabled(enabled=True)
+
+    def _show_wait(self) -> None:
+        self.open.setText("Unlock" if self._waits <= 0 else f"Unlock in {self._waits} s")
+        self.open.updateGeometry()
+
+    def _submit(self) -> None:
+        text = self.line.text()
+        if text and self.open.isEnabled():
+            self._send("", text) if self._recovering else self._send(text, "")
+
+    def _send(self, passphrase: str, recovery: str) -> None:
+        self._set_enabled(enabled=False)
+        self.problem.hide()
+        self.unlock.emit(passphrase, recovery)
+
+    def _set_enabled(self, *, enabled: bool) -> None:
+        for control in (self.line, self.open, self.keyring):
+            control.setEnabled(enabled)
+        if enabled:
+            self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _change_way(self) -> None:
+        self._recovering = not self._recovering
+        self.line.clear()
+        self.line.set_wrong(wrong=False)
+        self.problem.hide()
+        self._show_way()
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_way(self) -> None:
+        if self._recovering:
+            self._help.setText("Type the recovery code: 14 groups of 4 letters and digits.")
+            self.line.setAccessibleName("Recovery code")
+            self.line.setEchoMode(Line.EchoMode.Normal)
+            self.other.setText("Use the passphrase")
+        else:
+            self._help.setText("Type your passphrase to open it.")
+            self.line.setAccessibleName("Passphrase")
+            self.line.setEchoMode(Line.EchoMode.Password)
+            self.other.setText("Use the recovery code")
+        self.other.setAccessibleName(self.other.text())
+        self.other.updateGeometry()

@@ -1,0 +1,68 @@
+"""Starts the window: it is painted before anything is read, and what it needs follows."""
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication
+
+from atom_desktop.core.jobs import Job, Jobs
+from atom_desktop.gui.bridge import Bridge
+from atom_desktop.gui.icons import Icons
+from atom_desktop.gui.resources import find_resources
+from atom_desktop.gui.shell.frame import Frame
+from atom_desktop.gui.theme.appearance import Appearance
+from atom_desktop.gui.theme.tokens import read_tokens
+
+if TYPE_CHECKING:
+    from atom_desktop.gui.desk import Desk
+
+
+def run(make_desk: Callable[[], "Desk"]) -> int:
+    """Show the window until the person quits; return the exit status.
+
+    `make_desk` runs on a worker: what it imports would hold up the first picture.
+    """
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("atom")
+    application.setApplicationDisplayName("ATOM")
+    application.setDesktopFileName("atom")
+    application.setQuitOnLastWindowClosed(False)
+    start = Start(application, make_desk)
+    start.begin()
+    return application.exec()
+
+
+class Start:
+    """From an empty window to one that works with a vault."""
+
+    def __init__(self, application: QApplication, make_desk: Callable[[], "Desk"]) -> None:
+        """Make what can be painted."""
+        resources = find_resources()
+        self._make_desk = make_desk
+        self._appearance = Appearance(application, read_tokens(resources / "tokens.json"))
+        self._icons = Icons(resources)
+        self._bridge = Bridge(self._report)
+        self._jobs = Jobs(self._report)
+        self.frame = Frame(self._appearance, self._icons)
+        application.setWindowIcon(self._icons.app_icon())
+
+    def begin(self) -> None:
+        """Show the window, and build what stands behind it."""
+        self.frame.show()
+        job = self._jobs.start("start", lambda _progress: self._make_desk())
+        job.when_done(self._arrived, self._bridge.post)
+
+    def _arrived(self, job: "Job[Desk]") -> None:
+        from atom_desktop.gui.conductor import Conductor  # noqa: PLC0415 -- after the first picture
+
+        self._conductor = Conductor(
+            job.result(), self.frame, self._appearance, icons=self._icons, bridge=self._bridge
+        )
+        self._conductor.begin()
+        self._jobs.close()
+
+    @staticmethod
+    def _report(error: BaseException) -> None:
+        """Let a bug in the first moments be seen where the program was started."""
+        sys.excepthook(type(error), error, error.__traceback__)
