@@ -73,7 +73,7 @@ class Jobs:
         """Give the failures of unwatched jobs to `report`."""
         self._report = report
         self._pool = ThreadPoolExecutor(WORKERS, "atom-job")
-        self._running: set[Job[object]] = set()
+        self._running: set[Progress] = set()
         self._lock = threading.Lock()
 
     def start(self, name: str, work: Callable[[Progress], Result]) -> Job[Result]:
@@ -81,7 +81,7 @@ class Jobs:
         progress = Progress()
         job = Job(name, self._pool.submit(work, progress), progress, self._report)
         with self._lock:
-            self._running.add(job)  # type: ignore[arg-type]  # only ever looked at, never fed
+            self._running.add(progress)
         job.when_done(self._ended)
         return job
 
@@ -89,8 +89,8 @@ class Jobs:
         """Ask every job to stop, and wait for them."""
         with self._lock:
             running = tuple(self._running)
-        for job in running:
-            job.progress.cancel()
+        for progress in running:
+            progress.cancel()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def start_quietly(self, name: str, work: Callable[[Progress], object]) -> Job[None]:
@@ -106,4 +106,4 @@ class Jobs:
 
     def _ended(self, job: Job[Result]) -> None:
         with self._lock:
-            self._running.discard(job)  # type: ignore[arg-type]  # see start
+            self._running.discard(job.progress)

@@ -1,9 +1,11 @@
-"""The one door through which records change: checks, stamps, saves, indexes, and tells everybody."""
+"""The one door through which records change: checks, stamps, saves, indexes, tells everybody."""
 
+import contextlib
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Protocol
 
 import msgspec
 
@@ -12,12 +14,10 @@ from atom_desktop.model.change import Change, Op, Step, inverse
 from atom_desktop.model.errors import AtomError, Conflict, UserError
 from atom_desktop.model.ids import NewId
 from atom_desktop.model.json import Json, JsonObject
-from atom_desktop.model.record import Record, element_key, seen_tags
-from atom_desktop.model.stamp import DAY_MS, HybridClock
+from atom_desktop.model.record import SET_FIELDS, Record, apply, element_key, seen_tags
+from atom_desktop.model.stamp import DAY_MS, HybridClock, Stamp, make_stamp
 from atom_desktop.store.commit import Commit
 from atom_desktop.store.store import Store
-
-EMPTY: Final[JsonObject] = {}
 
 
 class Follower(Protocol):
@@ -40,14 +40,27 @@ class Receipt:
         return self.step
 
 
+@dataclass(slots=True)
+class _Sent:
+    """A step that nobody was told of yet; `followed` once the index shows it."""
+
+    commit: Commit
+    followed: bool = False
+
+    @property
+    def ready(self) -> bool:
+        return self.followed and self.commit.done
+
+
 class Workspace:
     """Runs steps against the store. For any thread, but not from a listener of the bus.
 
-    A step is published on `bus` once it is durable, on the writer thread, in the order of the
-    steps; a step that could not be saved is given to `failed` instead.
+    A step is published on `bus` once it is durable and the follower shows it, in the order of the
+    steps, mostly on the writer thread; the error of a step that could not be saved is given to
+    `failed` instead.
     """
 
-    def __init__(  # noqa: PLR0913 -- built once, by app.py
+    def __init__(
         self,
         store: Store,
         follower: Follower,
@@ -65,6 +78,11 @@ class Workspace:
         self._new_id = new_id
         self._failed = failed
         self._lock = threading.Lock()
+        self._turning = threading.Lock()
+        self._order = threading.Lock()
+        self._sent: deque[_Sent] = deque()
+        self._telling = False
+        self._newest: Commit | None = None
         self._jump_accepted = False
 
     def read(self, collection: str, record_id: str) -> Record | None:
@@ -92,42 +110,54 @@ class Workspace:
             raise UserError(message, "Everything is already as you asked.", "nothing-to-do")
         with self._lock:
             self._check_clock()
-            ready = tuple(self._ready(changes))
+            hlc = self._clock.tick()
+            device = self._store.device_id
             step = Step(
                 id=self._new_id(),
-                hlc=self._clock.tick(),
+                hlc=hlc,
                 actor=actor,
                 command=command,
                 title=title,
-                changes=ready,
-                device=self._store.device_id,
+                changes=self._ready(changes, make_stamp(hlc, device)),
+                device=device,
                 undoes=undoes,
                 redoes=redoes,
             )
-            commit = self._store.commit(step)
-            self._follower.follow(touched(step))
-        commit.when_done(self._answered)
-        return Receipt(step, commit)
+            sent = _Sent(self._store.commit(step))
+            self._sent.append(sent)
+            self._newest = sent.commit
+        self._follow(sent)
+        return Receipt(step, sent.commit)
 
     def undo(self, actor: str) -> Receipt:
         """Take back the actor's last step; raises `Conflict` if somebody built on it since."""
-        stacks = self._store.undo_stacks(actor)
-        if not stacks.done:
-            message = "There is nothing to undo."
-            raise UserError(message, "Every change of yours is already taken back.", "nothing")
-        return self._turn_back(stacks.done[-1], actor, redo=False)
+        with self._turning:
+            self._settle()
+            stacks = self._store.undo_stacks(actor)
+            if not stacks.done:
+                message = "There is nothing to undo."
+                raise UserError(message, "Every change of yours is already taken back.", "nothing")
+            return self._turn_back(stacks.done[-1], actor, redo=False)
 
     def redo(self, actor: str) -> Receipt:
         """Repeat the step that the actor's last undo took back."""
-        stacks = self._store.undo_stacks(actor)
-        if not stacks.undone:
-            message = "There is nothing to redo."
-            raise UserError(message, "Nothing was undone since the last change.", "nothing")
-        return self._turn_back(stacks.undone[-1], actor, redo=True)
+        with self._turning:
+            self._settle()
+            stacks = self._store.undo_stacks(actor)
+            if not stacks.undone:
+                message = "There is nothing to redo."
+                raise UserError(message, "Nothing was undone since the last change.", "nothing")
+            return self._turn_back(stacks.undone[-1], actor, redo=True)
 
     def accept_clock_jump(self) -> None:
         """Write in spite of a clock that stands far from the last change."""
         self._jump_accepted = True
+
+    def _settle(self) -> None:
+        """Wait for the steps on their way: what can be taken back is known once they are saved."""
+        if self._newest is not None:
+            with contextlib.suppress(AtomError):  # whoever ran that step is told
+                self._newest.wait()
 
     def _turn_back(self, step_id: str, actor: str, *, redo: bool) -> Receipt:
         step = self._store.step(step_id)
@@ -135,62 +165,36 @@ class Workspace:
             message = "That change is too old to be taken back."
             raise UserError(message, "A backup of that time still has what was there.", "too-old")
         changes = [inverse(change) for change in reversed(step.changes)]
-        self._check_erased(changes)
         plain = step.title.removeprefix("Undo: ")
         if redo:
             return self.run(plain, changes, command="history.redo", actor=actor, redoes=step.id)
         title = f"Undo: {plain}"
         return self.run(title, changes, command="history.undo", actor=actor, undoes=step.id)
 
-    def _check_erased(self, changes: Iterable[Change]) -> None:
-        """Refuse to take back a create on which somebody has built since."""
-        for change in changes:
-            if change.op is not Op.ERASE:
-                continue
-            record = self.read(change.collection, change.id)
-            if record is None or _visible(record.fields) != _visible(change.before):
-                raise _stale(change, "the whole record")
+    def _follow(self, sent: _Sent) -> None:
+        try:
+            self._follower.follow(touched(sent.commit.step))
+        finally:
+            sent.followed = True
+            sent.commit.when_done(lambda _: self._tell())
 
-    def _ready(self, changes: Sequence[Change]) -> Iterable[Change]:
-        """Check each change against the records, and against the changes before it in the step."""
-        if all(change.op is Op.CREATE for change in changes):
+    def _ready(self, changes: Sequence[Change], stamp: Stamp) -> tuple[Change, ...]:
+        """Check each change against the records as the changes before it in the step leave them."""
+        names = {(change.collection, change.id) for change in changes}
+        if len(names) == len(changes) and all(change.op is Op.CREATE for change in changes):
             for change in changes:
                 if self.read(change.collection, change.id) is not None:
                     raise _stale(change, "its id")
-            return changes
-        return self._checked(changes)
-
-    def _checked(self, changes: Sequence[Change]) -> list[Change]:
-        earlier: dict[tuple[str, str, str], Json] = {}
-        made: set[tuple[str, str]] = set()
-        ready: list[Change] = []
+            return tuple(changes)
+        left: dict[tuple[str, str], Record | None] = {}
+        ready = []
         for change in changes:
             name = (change.collection, change.id)
-            record = self.read(change.collection, change.id)
-            if change.op is Op.CREATE:
-                if record is not None:
-                    raise _stale(change, "its id")
-                made.add(name)
-            elif record is None and name not in made:
-                raise _gone(change)
-            ready.append(self._filled(change, record, earlier))
-        return ready
-
-    def _filled(
-        self, change: Change, record: Record | None, earlier: dict[tuple[str, str, str], Json]
-    ) -> Change:
-        fields = record.fields if record else EMPTY
-        if change.op is Op.SET:
-            field = (change.collection, change.id, change.field)
-            if earlier.get(field, fields.get(change.field)) != change.before:
-                raise _stale(change, change.field)
-            earlier[field] = change.after
-        elif change.op is Op.REMOVE and record is not None:
-            tags = seen_tags(record, change.field, change.before)
-            if not tags:
-                raise _stale(change, change.field)
-            return msgspec.structs.replace(change, after=tags)
-        return change
+            record = left[name] if name in left else self._store.read(*name)
+            checked = _checked(change, record, stamp)
+            left[name] = apply(record, checked, stamp)
+            ready.append(checked)
+        return tuple(ready)
 
     def _check_clock(self) -> None:
         """Name a clock that has jumped before it decides which change is the newer one."""
@@ -205,10 +209,24 @@ class Workspace:
                 "`atom run vault.accept-clock`, or “Use this clock” in the window."
             )
             raise Conflict(message, hint, "clock-jump")
-        self._jump_accepted = True
+
+    def _tell(self) -> None:
+        """Tell, in their order, of the steps that the disk has answered and the follower shows."""
+        while (sent := self._next()) is not None:
+            try:
+                self._answered(sent.commit)
+            finally:
+                self._telling = False
+
+    def _next(self) -> _Sent | None:
+        """Take the oldest step if it can be told of and no other thread is telling."""
+        with self._order:
+            if self._telling or not self._sent or not self._sent[0].ready:
+                return None
+            self._telling = True
+            return self._sent.popleft()
 
     def _answered(self, commit: Commit) -> None:
-        """Tell of a step that the disk has answered; runs on the writer thread."""
         if commit.error is None:
             self.bus.publish(commit.step)
             return
@@ -222,32 +240,76 @@ def touched(step: Step) -> set[tuple[str, str]]:
 
 
 def field_changes(record: Record, values: JsonObject) -> list[Change]:
-    """Return the changes that give fields of a record new values; null clears, equal is left out."""
-    return [
-        Change(record.collection, record.id, Op.SET, field, record.fields.get(field), value)
-        for field, value in values.items()
-        if record.fields.get(field) != value
-    ]
+    """Return the changes that give fields of a record new values; what is equal is left out.
+
+    Null clears a field. A set is given as a list.
+    """
+    changes = []
+    for field, value in values.items():
+        if field in SET_FIELDS:
+            changes += _to_set(record, field, value if isinstance(value, list) else [])
+        elif (held := record.fields.get(field)) != value:
+            changes.append(Change(record.collection, record.id, Op.SET, field, held, value))
+    return changes
 
 
 def set_changes(
     record: Record, field: str, add: Iterable[Json] = (), remove: Iterable[Json] = ()
 ) -> list[Change]:
     """Return the changes that add elements to a set and remove others; needless ones left out."""
+    present = {element_key(element) for element in _held(record, field)}
+    added = {key: element for element in add if (key := element_key(element)) not in present}
+    removed = {key: element for element in remove if (key := element_key(element)) in present}
+    adds = [Change(record.collection, record.id, Op.ADD, field, None, e) for e in added.values()]
+    return adds + [
+        Change(record.collection, record.id, Op.REMOVE, field, element, None)
+        for element in removed.values()
+    ]
+
+
+def _to_set(record: Record, field: str, wanted: list[Json]) -> list[Change]:
+    keys = {element_key(element) for element in wanted}
+    unwanted = [element for element in _held(record, field) if element_key(element) not in keys]
+    return set_changes(record, field, wanted, unwanted)
+
+
+def _held(record: Record, field: str) -> list[Json]:
     held = record.fields.get(field)
-    present = {element_key(element) for element in held} if isinstance(held, list) else set()
-    changes = []
-    for element in add:
-        if element_key(element) not in present:
-            changes.append(Change(record.collection, record.id, Op.ADD, field, None, element))
-    for element in remove:
-        if element_key(element) in present:
-            changes.append(Change(record.collection, record.id, Op.REMOVE, field, element, None))
-    return changes
+    return held if isinstance(held, list) else []
 
 
-def _visible(fields: Json) -> JsonObject:
-    return {k: v for k, v in fields.items() if v is not None} if isinstance(fields, dict) else {}
+def _checked(change: Change, record: Record | None, stamp: Stamp) -> Change:
+    """Return a change as it is saved; raises `Conflict` if it does not fit the record."""
+    if change.op is Op.CREATE:
+        # What was erased in this very step cannot come back in it: both have the same stamp.
+        if record is not None and (record.alive or record.erased >= stamp):
+            raise _stale(change, "its id")
+        return change
+    if record is None or not record.alive:
+        raise _gone(change)
+    if change.op is not Op.ERASE and (change.field in SET_FIELDS) is (change.op is Op.SET):
+        message = f"{change.op} does not fit the field {change.field}"
+        raise ValueError(message)
+    if change.op is Op.SET and record.fields.get(change.field) != change.before:
+        raise _stale(change, change.field)
+    if change.op is Op.ERASE and not _is_whole(record, change.before):
+        raise _stale(change, "the whole record")
+    return _with_tags(change, record) if change.op is Op.REMOVE else change
+
+
+def _with_tags(change: Change, record: Record) -> Change:
+    tags = seen_tags(record, change.field, change.before)
+    if not tags:
+        raise _stale(change, change.field)
+    return msgspec.structs.replace(change, after=tags)
+
+
+def _is_whole(record: Record, before: Json) -> bool:
+    """Tell whether a record is as an erase says; null says nothing."""
+    if before is None:
+        return True
+    made = Change(record.collection, record.id, Op.CREATE, after=before)
+    return apply(None, made, record.stamp).fields == record.fields
 
 
 def _stale(change: Change, what: str) -> Conflict:

@@ -59,7 +59,7 @@ def test_a_call_is_posted_to_the_loop(loop: Loop) -> None:
 
 
 def test_a_posted_call_that_fails_is_reported(loop: Loop, reported: list[BaseException]) -> None:
-    loop.post(lambda: [].pop())
+    loop.post([].pop)
     until(lambda: [type(error) for error in reported] == [IndexError])
 
 
