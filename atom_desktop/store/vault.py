@@ -1,0 +1,399 @@
+"""A vault as a whole: whether there is one, making one, and what opens it.
+
+A new vault appears in one rename: its key slots are written and checked in a folder beside their
+place. So it is there with every slot, or not there at all. Data without a slot that is sound is
+never taken for an empty folder.
+"""
+
+import contextlib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from atom_desktop.model.errors import Conflict, Damaged, Denied, NotFound, Unavailable, UserError
+from atom_desktop.store.backup_swap import marker_file, settle_swap
+from atom_desktop.store.crypto import KEY_BYTES, Cost, Keys
+from atom_desktop.store.disk import Disk
+from atom_desktop.store.faults import explained
+from atom_desktop.store.keyring import Keyring
+from atom_desktop.store.place import Folders
+from atom_desktop.store.problem import Gravity, Problem
+from atom_desktop.store.recovery_code import read_code, write_code
+from atom_desktop.store.sealed import HEADER, RandomBytes, read_header
+from atom_desktop.store.slots import (
+    KdfChoice,
+    Root,
+    Secret,
+    Slot,
+    SlotKind,
+    find_slots,
+    open_slots,
+    passphrase_secret,
+    write_slot,
+)
+
+KEYS: Final = "keys"
+_UNFINISHED: Final = "keys.new-"
+_ASIDE: Final = "keys.empty-"
+_DATA: Final = ("dev", "settings", "secrets")
+
+
+class Presence(StrEnum):
+    """What lies in the data folder."""
+
+    NONE = "none"
+    PRESENT = "present"
+    REMAINS = "remains"
+    """Data without a sound key slot."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VaultFound:
+    """What was found: the id of the vault, and the kinds of slots that may open it."""
+
+    presence: Presence
+    vault: bytes | None
+    kinds: tuple[SlotKind, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewVault:
+    """A vault that was just made."""
+
+    keys: Keys
+    recovery_code: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """Where slots are written, and with what."""
+
+    disk: Disk
+    folder: Path
+    root: Root
+    cost: Cost
+    random: RandomBytes
+
+    def slot(self, secret: Secret) -> Slot:
+        """Write a slot and open it again from the disk; raises `Damaged`."""
+        written = write_slot(
+            self.disk, self.folder, self.root, secret, cost=self.cost, random_bytes=self.random
+        )
+        kept = [s for s in find_slots(self.disk, self.folder).slots if s.name == written.name]
+        if not kept or open_slots(kept, secret) != self.root:
+            message = f"The key file {written.name} does not read back as it was written."
+            raise Damaged(message, "The disk may be failing. Nothing older was removed.")
+        return written
+
+    def recovery(self) -> str:
+        """Write a recovery slot and return its code."""
+        key = self.random(KEY_BYTES)
+        self.slot(Secret(kind=SlotKind.RECOVERY, key=key))
+        return write_code(key)
+
+    def keyring(self, keyring: Keyring) -> Slot:
+        """Write a slot whose key the keyring keeps."""
+        secret = Secret(
+            kind=SlotKind.KEYRING, key=self.random(KEY_BYTES), slot=self.random(16).hex()
+        )
+        keyring.put(secret.slot, secret.key)
+        try:
+            return self.slot(secret)
+        except (OSError, Damaged):
+            _forget(keyring, [secret.slot])
+            raise
+
+
+def find_vault(disk: Disk, folders: Folders) -> VaultFound:
+    """Look what lies in the data folder, after settling a restore that was interrupted.
+
+    Writes nothing but the renames of such a restore; raises `Unavailable`.
+    """
+    return _look(disk, folders)[0]
+
+
+def create_vault(
+    disk: Disk,
+    folders: Folders,
+    *,
+    passphrase: str | None,
+    keyring: Keyring | None,
+    kdf: KdfChoice,
+    random_bytes: RandomBytes,
+) -> NewVault:
+    """Make a vault that opens with what is given and with a recovery code.
+
+    Raises `Conflict` if there is anything of a vault already, and `Unavailable`; nothing is there
+    then that was not there before.
+    """
+    if passphrase is None and keyring is None:
+        message = "A vault needs something that opens it."
+        raise UserError(message, "Give a passphrase, or let the keyring of this computer keep it.")
+    typed = None if passphrase is None else passphrase_secret(passphrase)
+    _check_free(find_vault(disk, folders), folders.data)
+    root = Root(vault=random_bytes(16), epoch=1, key=random_bytes(KEY_BYTES))
+    cost = Cost() if typed is None else kdf.cost()
+    try:
+        _make_folder(disk, folders.data)
+        made = folders.data / f"{_UNFINISHED}{random_bytes(4).hex()}"
+        writing = _Writing(disk, made, root, cost, random_bytes)
+        code = writing.recovery()
+        if typed is not None:
+            writing.slot(typed)
+        if keyring is not None:
+            writing.keyring(keyring)
+        _publish(disk, folders.data, made)
+        _tidy(disk, folders.data)
+    except OSError as error:
+        raise explained(error, folders.data) from error
+    return NewVault(keys=_keys(root), recovery_code=code)
+
+
+def unlock_with_passphrase(disk: Disk, folders: Folders, passphrase: str) -> Keys:
+    """Open a vault; raises `Denied` (wrong-passphrase, no-such-slot), `Damaged`, `NotFound`."""
+    return _keys(_opened(_present(disk, folders), passphrase_secret(passphrase)))
+
+
+def unlock_with_recovery(disk: Disk, folders: Folders, code: str) -> Keys:
+    """Open a vault; raises `UserError` for a typing error, and what the others raise."""
+    secret = Secret(kind=SlotKind.RECOVERY, key=read_code(code))
+    return _keys(_opened(_present(disk, folders), secret))
+
+
+def unlock_with_keyring(disk: Disk, folders: Folders, keyring: Keyring) -> Keys:
+    """Open a vault; raises `Unavailable` when the keyring does not answer, else as the others."""
+    slots = _present(disk, folders)
+    return _keys(open_slots(slots, keyring_secret(slots, keyring)))
+
+
+def keyring_secret(slots: Iterable[Slot], keyring: Keyring) -> Secret:
+    """Return what the keyring holds for one of these slots; raises `Denied` if it has nothing."""
+    offered = [slot.body.id for slot in slots if slot.body.kind is SlotKind.KEYRING]
+    for slot_id in offered:
+        key = keyring.get(slot_id)
+        if key is not None:
+            return Secret(kind=SlotKind.KEYRING, key=key, slot=slot_id)
+    if not offered:
+        raise _no_slot(SlotKind.KEYRING)
+    raise Denied(
+        "The keyring of this computer has no key for this vault. The vault file is fine.",
+        "Unlock with your passphrase or recovery code, then set the keyring up again.",
+        "no-keyring-key",
+    )
+
+
+def rekey(
+    disk: Disk,
+    folders: Folders,
+    by: Secret,
+    *,
+    new_passphrase: str | None,
+    new_recovery: bool,
+    add_keyring: Keyring | None,
+    kdf: KdfChoice,
+    random_bytes: RandomBytes,
+) -> str | None:
+    """Change what opens the vault; return the new recovery code if one was wished for.
+
+    Everything new is written and checked before anything older of its kind goes. Raises what
+    unlocking raises.
+    """
+    if new_passphrase is None and not new_recovery and add_keyring is None:
+        message = "Nothing was said to change."
+        raise UserError(message, "Ask for a new passphrase, a new recovery code or the keyring.")
+    typed = None if new_passphrase is None else passphrase_secret(new_passphrase)
+    slots = _present(disk, folders)
+    root = _opened(slots, by)
+    cost = Cost() if typed is None else kdf.cost()
+    folder, code = folders.data / KEYS, None
+    writing = _Writing(disk, folder, root, cost, random_bytes)
+    mine = [slot for slot in slots if add_keyring and _holds(add_keyring, slot)]
+    older = [slot.name for slot in mine]
+    try:
+        if typed is not None:
+            older += _files(disk, folder, SlotKind.PASSPHRASE)
+            writing.slot(typed)
+        if new_recovery:
+            older += _files(disk, folder, SlotKind.RECOVERY)
+            code = writing.recovery()
+        if add_keyring is not None:
+            writing.keyring(add_keyring)
+        # Recovery files go last: after that nothing may fail, or nobody would be told the new code.
+        for name in sorted(older, key=lambda name: name.startswith(SlotKind.RECOVERY)):
+            disk.unlink(folder / name)
+    except OSError as error:
+        raise explained(error, folder) from error
+    with contextlib.suppress(OSError):  # at worst a power cut brings an older slot back
+        disk.sync_dir(folder)
+    if add_keyring is not None:
+        _forget(add_keyring, [slot.body.id for slot in mine])
+    return code
+
+
+def _look(disk: Disk, folders: Folders) -> tuple[VaultFound, tuple[Slot, ...]]:
+    """Return what was found, and the sound slots of that vault."""
+    data = folders.data
+    try:
+        swapped = settle_swap(disk, data)
+        found = find_slots(disk, data / KEYS)
+        files = _data_files(disk, data)
+        unsettled = disk.exists(marker_file(data))
+        vault = _vault_of(disk, found.slots, files)
+    except OSError as error:
+        raise _unreadable(error, data) from error
+    slots = tuple(slot for slot in found.slots if slot.vault == vault)
+    strangers = (_stranger(slot) for slot in found.slots if slot.vault != vault)
+    remains = bool(found.problems or files or unsettled)
+    without = Presence.REMAINS if remains else Presence.NONE
+    presence = Presence.PRESENT if slots else without
+    problems = (*((swapped,) if swapped else ()), *found.problems, *strangers)
+    kinds = tuple(kind for kind in SlotKind if any(s.body.kind is kind for s in slots))
+    return VaultFound(presence=presence, vault=vault, kinds=kinds, problems=problems), slots
+
+
+def _data_files(disk: Disk, data: Path) -> list[Path]:
+    """Return every file that devices have written, as far as their folders can be listed."""
+    folders = [data / part / device for part in _DATA for device in disk.list(data / part)]
+    return [file for folder in folders if folder.name[0] != "." for file in _inside(disk, folder)]
+
+
+def _inside(disk: Disk, folder: Path) -> list[Path]:
+    try:
+        return [folder / name for name in disk.list(folder)]
+    except NotADirectoryError:
+        return [folder]
+
+
+def _vault_of(disk: Disk, slots: tuple[Slot, ...], files: list[Path]) -> bytes | None:
+    """Return the id of the vault: one that a file names, rather one that slots know."""
+    counted = Counter(slot.vault for slot in slots)
+    first: bytes | None = None
+    for path in files:
+        named = _named_in(disk, path)
+        if named in counted:
+            return named
+        first = first or named
+    if first is not None or not counted:
+        return first
+    return counted.most_common(1)[0][0]
+
+
+def _named_in(disk: Disk, path: Path) -> bytes | None:
+    try:
+        return read_header(disk.read_range(path, 0, HEADER.size), path.name).vault
+    except Damaged:
+        return None
+
+
+def _present(disk: Disk, folders: Folders) -> tuple[Slot, ...]:
+    """Return the slots of the vault; raises `NotFound` or `Damaged` where none can be opened."""
+    found, slots = _look(disk, folders)
+    if found.presence is Presence.NONE:
+        message = f"There is no vault in {folders.data}."
+        raise NotFound(message, "Make one with `atom vault init`, or name its folder.")
+    if found.presence is Presence.REMAINS:
+        message = f"The key files of the vault in {folders.data} are missing or damaged."
+        hint = "Put its “keys” folder back from a copy, or restore a backup. Nothing was changed."
+        raise Damaged(message, hint)
+    return slots
+
+
+def _opened(slots: tuple[Slot, ...], secret: Secret) -> Root:
+    if not any(slot.body.kind is secret.kind for slot in slots):
+        raise _no_slot(secret.kind)
+    return open_slots(slots, secret)
+
+
+def _keys(root: Root) -> Keys:
+    return Keys.from_root(root.key, root.vault, root.epoch)
+
+
+def _check_free(found: VaultFound, data: Path) -> None:
+    if found.presence is Presence.PRESENT:
+        message = f"There is a vault in {data} already."
+        raise Conflict(message, "Unlock it, or choose another folder for a new one.", "exists")
+    if found.presence is Presence.REMAINS:
+        message = f"The folder {data} holds the data of a vault whose key files are missing."
+        hint = "Put its “keys” folder back, restore a backup, or choose another folder."
+        raise Conflict(message, hint, "remains")
+
+
+def _make_folder(disk: Disk, folder: Path) -> None:
+    """Make a folder and its parents so that their names survive a power cut."""
+    missing = [path for path in (folder, *folder.parents) if not disk.exists(path)]
+    disk.mkdir(folder)
+    for path in reversed(missing):
+        disk.sync_dir(path.parent)
+
+
+def _publish(disk: Disk, data: Path, made: Path) -> None:
+    """Give the folder of the slots its name: from here on there is a vault."""
+    place = data / KEYS
+    try:
+        disk.rename(made, place)
+    except OSError:
+        names = disk.list(place)
+        if any(name.endswith(".json") for name in names) or not disk.exists(place):
+            raise  # another process was faster
+        disk.rename(place, made.with_name(made.name.replace(_UNFINISHED, _ASIDE)))
+        disk.rename(made, place)
+    disk.sync_dir(data)
+
+
+def _tidy(disk: Disk, data: Path) -> None:
+    """Empty the folders of vaults that were never finished: their slots open nothing."""
+    with contextlib.suppress(OSError):
+        for path in (data / name for name in disk.list(data) if name.startswith(_UNFINISHED)):
+            for name in disk.list(path):
+                disk.unlink(path / name)
+
+
+def _files(disk: Disk, folder: Path, kind: SlotKind) -> list[str]:
+    """Return every slot file of a kind, sound or not, finished or not."""
+    return [name for name in disk.list(folder) if name.startswith(f"{kind}-")]
+
+
+def _holds(keyring: Keyring, slot: Slot) -> bool:
+    """Tell whether a slot is one of this computer's keyring."""
+    try:
+        return slot.body.kind is SlotKind.KEYRING and keyring.get(slot.body.id) is not None
+    except Damaged:
+        return True
+
+
+def _forget(keyring: Keyring, slot_ids: Iterable[str]) -> None:
+    """Remove keys that open nothing any more; one that stays does no harm."""
+    with contextlib.suppress(Unavailable):
+        for slot_id in slot_ids:
+            keyring.remove(slot_id)
+
+
+def _no_slot(kind: SlotKind) -> Denied:
+    names = {
+        SlotKind.PASSPHRASE: "a passphrase",
+        SlotKind.KEYRING: "the keyring of a computer",
+        SlotKind.RECOVERY: "a recovery code",
+    }
+    message = f"This vault has no key file that opens with {names[kind]}."
+    return Denied(message, "`atom vault status` says what opens it.", "no-such-slot")
+
+
+def _stranger(slot: Slot) -> Problem:
+    return Problem(
+        gravity=Gravity.DAMAGED,
+        file=f"{KEYS}/{slot.name}",
+        message=f"The key file {slot.name} belongs to another vault.",
+        hint="Two vaults were mixed into one folder; move it back to where it came from.",
+    )
+
+
+def _unreadable(error: OSError, data: Path) -> Unavailable:
+    return Unavailable(
+        f"The folder {data} cannot be read: {error.strerror or error}.",
+        "Nothing was changed. Check that the disk is there and that the folder belongs to you.",
+        "io-error",
+    )
