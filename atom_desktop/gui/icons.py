@@ -25,6 +25,7 @@ class Glyph(StrEnum):
     ATTACHMENT = "paperclip"
     BACK = "arrow-left"
     BELL = "bell"
+    BLOCKED = "link"
     CALENDAR = "calendar"
     CHECK = "check"
     CHECKLIST = "list-checks"
