@@ -10,6 +10,7 @@ import msgspec
 
 from atom_desktop.model.errors import NotFound, UserError
 from atom_desktop.model.json import Json, JsonObject
+from atom_desktop.store.faults import explained
 from atom_desktop.store.sealed_folder import SealedFolder
 
 DOCUMENT: Final = "settings"
@@ -175,7 +176,10 @@ class Settings:
             changed = {name: held for name, held in self._held.items() if name != key}
             if checked is not None:
                 changed[key] = checked
-            self._device.write(DOCUMENT, [msgspec.json.encode(changed)])
+            try:
+                self._device.write(DOCUMENT, [msgspec.json.encode(changed)])
+            except OSError as error:
+                raise explained(error, self._device.path) from error
             self._held = changed
 
     def _read(self) -> JsonObject:

@@ -1,6 +1,6 @@
 """A folder of small sealed documents by name: caches, drafts and the settings of a device."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -29,6 +29,8 @@ class SealedFolder:
     key: bytes
     who: Identity
     durable: bool
+    before: Callable[[], None] = lambda: None
+    """Called before a document is written: makes durable what its place depends on."""
 
     def read(self, name: str) -> bytearray | None:
         """Return a document, or None if there is none that verifies."""
@@ -40,6 +42,7 @@ class SealedFolder:
 
     def write(self, name: str, parts: Sequence[bytes | bytearray | memoryview]) -> None:
         """Replace a document by the concatenation of `parts`."""
+        self.before()
         self.disk.mkdir(self.path)
         older = self._files(name)
         target = self.path / f"{name}-{self.who.random_bytes(16).hex()}{ENDING}"

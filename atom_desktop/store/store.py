@@ -3,7 +3,7 @@
 import contextlib
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Self
 
@@ -78,7 +78,10 @@ class Store:
         self.caches = self._folder(state.place.cache, FileKind.CACHE, state.keys.index)
         self.drafts = self._folder(state.place.state / "drafts", FileKind.DRAFT, state.keys.index)
         own_settings = state.place.settings / state.device
-        self.settings = self._folder(own_settings, FileKind.SETTINGS, state.keys.settings)
+        self.settings = replace(
+            self._folder(own_settings, FileKind.SETTINGS, state.keys.settings),
+            before=self._keep_device,
+        )
 
     @classmethod
     def open(cls, place: Place, keys: Keys, around: Surroundings) -> Self:
@@ -272,9 +275,7 @@ class Store:
     def _open_log(self) -> SealedWriter:
         """Make a log whose name is durable; runs on the writer thread."""
         disk, state = self._around.disk, self._state
-        if not self._known:
-            keep_device(disk, state.place.state, self._who.device, self._around.machine)
-            self._known = True
+        self._keep_device()
         if not disk.exists(state.own):
             disk.mkdir(state.own)
             disk.sync_dir(state.place.devices)
@@ -285,6 +286,14 @@ class Store:
         )
         self._name_durable(state.own)
         return log
+
+    def _keep_device(self) -> None:
+        """Keep the id of this device before anything is written in its name."""
+        with self._lock:
+            if not self._known:
+                place, around = self._state.place, self._around
+                keep_device(around.disk, place.state, self._who.device, around.machine)
+                self._known = True
 
     def _name_durable(self, folder: Path) -> None:
         self._around.disk.sync_dir(folder)
