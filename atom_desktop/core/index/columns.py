@@ -7,7 +7,7 @@ A row is a number that stays with its task while the process lives. One thread w
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from enum import IntFlag
@@ -138,6 +138,7 @@ class Columns:
         self._rows: dict[bytes, int] = {}
         self._sorted_ids: memoryview = memoryview(b"").cast("Q")
         self._sorted_rows: memoryview = memoryview(b"").cast("I")
+        self._highest_order: int | None = None
         self._grow(1024)
 
     def row_of(self, task_id: str) -> int:
@@ -152,6 +153,22 @@ class Columns:
     def id_of(self, row: int) -> str:
         """Return the id of the task in a row."""
         return encode_id(bytes(self.ids[row * ID_BYTES : row * ID_BYTES + ID_BYTES]))
+
+    @property
+    def sorted_heads(self) -> Sequence[int]:
+        """The first 8 bytes, as numbers in order, of the ids that were kept with the columns."""
+        return self._sorted_ids
+
+    def head_of(self, row: int) -> int:
+        """Return the first 8 bytes of the id in a row as a number."""
+        return int.from_bytes(self.ids[row * ID_BYTES : row * ID_BYTES + 8], "big")
+
+    def last_order(self) -> str:
+        """Return an order that no task stands behind, "" if none has an order."""
+        if self._highest_order is None:
+            self._highest_order = max(self.cells["order"][: self.count], default=0)
+        raw = self._highest_order.to_bytes(ORDER_LETTERS, "big")
+        return raw.rstrip(b"\0").decode("ascii")
 
     def title(self, row: int) -> str:
         """Return the title, cut at 64 KiB."""
@@ -248,7 +265,10 @@ class Columns:
         cells["project"][row] = self.projects.number(_text(fields.get("project")))
         cells["section"][row] = self.sections.number(_text(fields.get("section")))
         cells["labels"][row] = self._label_set(fields.get("labels"))
-        cells["order"][row] = order_number(_text(fields.get("order")))
+        order = order_number(_text(fields.get("order")))
+        cells["order"][row] = order
+        if self._highest_order is not None and order > self._highest_order:
+            self._highest_order = order
         cells["marks"][row] = marks
         self._keep_title(row, _text(fields.get("title")))
         self._keep_links(row, fields)

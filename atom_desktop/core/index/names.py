@@ -60,6 +60,21 @@ class Directory:
         wanted = name.casefold()
         return next((one for one in self.listed(collection) if one.name.casefold() == wanted), None)
 
+    def project_at(self, path: str) -> Named | None:
+        """Return the project of that name or path, whatever its case; of several the first."""
+        found = self.by_name(Collection.PROJECT, path)
+        if found is not None or "/" not in path:
+            return found
+        wanted = path.casefold()
+        listed = self.listed(Collection.PROJECT)
+        return next((one for one in listed if self.path(one.id).casefold() == wanted), None)
+
+    def section_of(self, project: str, name: str) -> Named | None:
+        """Return the section of that name in a project, whatever its case."""
+        wanted = name.casefold()
+        sections = (one for one in self.listed(Collection.SECTION) if one.parent == project)
+        return next((one for one in sections if one.name.casefold() == wanted), None)
+
     def names(self, collection: str) -> Names:
         """Return the names for quick-add and queries: paths of projects as well."""
         found = self._names.get(collection)

@@ -35,6 +35,11 @@ class Ground:
         """The first minute of today."""
         return self.now - self.now % 1440
 
+    @property
+    def indexed(self) -> bool:
+        """Whether words are looked up in a full-text index."""
+        return self.text is not None and self.text.documents > 0
+
     @cached_property
     def open_rows(self) -> Callable[[int], bool]:
         """Whether a row has a task that is not closed."""
