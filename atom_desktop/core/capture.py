@@ -1,0 +1,128 @@
+"""From a line to a task: what quick-add understood becomes one step, new names included."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from atom_desktop.core.index.names import Directory
+from atom_desktop.core.session import Session
+from atom_desktop.core.task_json import utc_text
+from atom_desktop.model.change import Change, Op
+from atom_desktop.model.collections import Collection
+from atom_desktop.model.dates.moment import Moment
+from atom_desktop.model.errors import UserError
+from atom_desktop.model.ids import NewId
+from atom_desktop.model.json import Json, JsonObject
+from atom_desktop.model.order import between
+from atom_desktop.model.quick_add.draft import Draft
+from atom_desktop.model.quick_add.explain import draft_json
+from atom_desktop.model.quick_add.parse import TODOIST, parse_line
+from atom_desktop.model.quick_add.recogniser import Context, Dialect
+from atom_desktop.model.task import LOWEST_PRIORITY
+
+DIALECTS: Final[Mapping[str, Dialect]] = {TODOIST.name: TODOIST}
+_AS_THEY_ARE: Final = (
+    "due",
+    "start",
+    "deadline",
+    "recurrence",
+    "reminders",
+    "duration",
+    "estimate",
+)
+
+
+@dataclass(slots=True)
+class NewNames:
+    """The projects, sections and labels that a step makes beside the tasks in it."""
+
+    names: Directory
+    new_id: NewId
+    created: str
+    changes: list[Change] = field(default_factory=list)
+    projects: list[str] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+
+    def project(self, path: str) -> str:
+        """Return the id of a project; what is missing of its path is made."""
+        found = self.names.project_at(path)
+        if found is not None:
+            return found.id
+        parent, made = "", ""
+        for name in filter(None, (part.strip() for part in path.split("/"))):
+            made = f"{made}/{name}" if made else name
+            known = self.names.project_at(made)
+            above: JsonObject = {"parent": parent} if parent else {}
+            if known is None:
+                self.projects.append(made)
+            parent = known.id if known else self._made(Collection.PROJECT, name, above)
+        return parent
+
+    def section(self, project: str, name: str) -> str:
+        """Return the id of a section of a project, made if it is missing."""
+        known = self.names.section_of(project, name)
+        return known.id if known else self._made(Collection.SECTION, name, {"project": project})
+
+    def label(self, name: str) -> str:
+        """Return the id of a label, made if it is missing."""
+        known = self.names.by_name(Collection.LABEL, name)
+        if known is not None:
+            return known.id
+        self.labels.append(name)
+        return self._made(Collection.LABEL, name, {})
+
+    def _made(self, collection: Collection, name: str, more: JsonObject) -> str:
+        siblings = self.names.listed(collection)
+        order = between(siblings[-1].order if siblings else "")
+        fields: JsonObject = {"name": name, "order": order, "created": self.created, **more}
+        made = self.new_id()
+        self.changes.append(Change(collection, made, Op.CREATE, after=fields))
+        return made
+
+
+def read_line(session: Session, text: str, moment: Moment, dialect: str, *, create: bool) -> Draft:
+    """Return what a line says, with the names that exist; new names count only if `create`.
+
+    Raises `UserError` for a dialect that is not known and for a line without a title.
+    """
+    if dialect not in DIALECTS:
+        message = f"There is no dialect “{dialect[:40]}”."
+        raise UserError(message, f"There is: {', '.join(DIALECTS)}.")
+    names = session.index.names
+    context = Context(
+        moment=moment,
+        projects=names.names(Collection.PROJECT),
+        labels=names.names(Collection.LABEL),
+        create=create,
+    )
+    draft = parse_line(text, context, DIALECTS[dialect])
+    if not draft.title:
+        message = "This task has no title."
+        raise UserError(message, "Write what is to be done: `atom add Buy milk tomorrow`.")
+    return draft
+
+
+def new_names(session: Session) -> NewNames:
+    """Begin to collect the names that a step makes."""
+    created = utc_text(session.clock.now_ms())
+    return NewNames(session.index.names, session.new_id, created)
+
+
+def task_change(session: Session, draft: Draft, names: NewNames) -> Change:
+    """Return the change that makes the task of a draft, behind all others; fills `names`."""
+    plain = draft_json(draft)
+    fields: JsonObject = {"title": draft.title, "created": names.created}
+    fields["order"] = between(session.index.columns.last_order())
+    if draft.notes:
+        fields["notes"] = draft.notes
+    if draft.priority != LOWEST_PRIORITY:
+        fields["priority"] = draft.priority
+    fields.update({name: plain[name] for name in _AS_THEY_ARE if plain[name]})
+    if draft.project is not None:
+        fields["project"] = names.project(draft.project)
+        if draft.section is not None:
+            fields["section"] = names.section(str(fields["project"]), draft.section)
+    labels: list[Json] = [names.label(name) for name in draft.labels]
+    if labels:
+        fields["labels"] = labels
+    return Change(Collection.TASK, session.new_id(), Op.CREATE, after=fields)
