@@ -186,7 +186,7 @@ class Ownership:
 
     def _place(self) -> Place:
         found = self.found()
-        if found.vault is None:
+        if found.vault is None or found.presence is not Presence.PRESENT:
             raise nothing_there(found, self.session.folders.data)
         return self.session.folders.place(found.vault)
 
