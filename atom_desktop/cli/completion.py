@@ -9,7 +9,6 @@ from typing import Final
 
 from atom_desktop.cli.line import GLOBAL_OPTIONS, Argument, Option, Verb
 
-WORD: Final = "__complete"
 FILES: Final = "\x00files"
 FOLDERS: Final = "\x00folders"
 

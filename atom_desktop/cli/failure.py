@@ -24,6 +24,7 @@ class Exit(IntEnum):
     DAMAGED = 4
     CONFLICT = 5
     AGAIN = 75
+    INTERRUPTED = 130
 
 
 _EXITS: Final = (
@@ -33,6 +34,8 @@ _EXITS: Final = (
     (Conflict, Exit.CONFLICT),
     (NotFound, Exit.CONFLICT),
 )
+_USAGE: Final = frozenset({UserError.default_code, "unconfirmed"})
+"""What was typed has to be typed otherwise; other codes are about what it named."""
 
 
 def exit_code(error: AtomError) -> Exit:
@@ -40,6 +43,6 @@ def exit_code(error: AtomError) -> Exit:
     for kind, code in _EXITS:
         if isinstance(error, kind):
             return code
-    if isinstance(error, UserError) and error.code == UserError.default_code:
+    if isinstance(error, UserError) and error.code in _USAGE:
         return Exit.USAGE
     return Exit.FAILED

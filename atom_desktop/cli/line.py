@@ -81,8 +81,15 @@ GLOBAL_OPTIONS: Final = (
 )
 
 
+WORD: Final = "__complete"
+"""What the completion scripts say; the words behind it are somebody's unfinished line."""
+_COMPLETE: Final = Verb((WORD,), "offer what may stand in place of the last word")
+
+
 def read_line(words: Sequence[str], verbs: Sequence[Verb]) -> Said:
     """Read the words after `atom`; raises `UserError` for what cannot be understood."""
+    if words[:1] in ((WORD,), [WORD]):
+        return Said(_COMPLETE, tuple(words[1:]), {})
     verb = _verb(words, verbs)
     known = GLOBAL_OPTIONS if verb is None else (*verb.options, *GLOBAL_OPTIONS)
     options: dict[str, list[str]] = {}
@@ -104,7 +111,7 @@ def read_line(words: Sequence[str], verbs: Sequence[Verb]) -> Said:
 def checked(said: Said) -> Said:
     """Return what was said, or refuse it when words are missing or left over."""
     verb = said.verb
-    if verb is None:
+    if verb is None or verb is _COMPLETE:
         return said
     least = sum(1 for argument in verb.arguments if not argument.optional)
     if len(said.words) < least:

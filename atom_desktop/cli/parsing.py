@@ -1,7 +1,6 @@
 """`atom parse`: what quick-add understands in each line, with nothing stored."""
 
 import datetime as dt
-import os
 import re
 from collections.abc import Mapping
 from typing import Final
@@ -9,7 +8,7 @@ from typing import Final
 from atom_desktop.cli.failure import Exit
 from atom_desktop.cli.line import Said
 from atom_desktop.cli.lines import read_lines
-from atom_desktop.cli.terminal import Terminal
+from atom_desktop.cli.program import Call
 from atom_desktop.cli.text import harmless
 from atom_desktop.core.clock import SystemClock, home_zone
 from atom_desktop.model.dates.moment import Moment
@@ -25,9 +24,10 @@ LANGUAGES: Final = frozenset({"en"})
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
 
 
-def parse(said: Said, terminal: Terminal) -> Exit:
+def parse(call: Call) -> Exit:
     """Print one JSON line for each line of stdin, or a sentence where JSON is not asked for."""
-    context = _context(said, os.environ)
+    said, terminal = call.said, call.terminal
+    context = _context(said, call.environ)
     dialect = _dialect(said.one("dialect"))
     _check_languages(said.one("lang"))
     failed = False

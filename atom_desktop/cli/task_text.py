@@ -21,6 +21,7 @@ _COLUMNS: Final = (
 _PRIORITY_COLOURS: Final = {1: "red", 2: "yellow", 3: "blue"}
 _MARKS: Final = {"done": "x", "cancelled": "-", "waiting": "w"}
 _NAMES: Final = 11
+_BRIEF: Final = 7
 
 
 def print_tasks(
@@ -53,6 +54,11 @@ def print_task(terminal: Terminal, task: JsonObject, now: dt.datetime) -> None:
         terminal.line()
         for line in harmless(notes, lines=True).splitlines():
             terminal.line(f"  {line}".rstrip())
+
+
+def brief(tasks: Sequence[JsonObject]) -> dict[str, str]:
+    """Return the first letters of each id: enough where nobody counts how many are unique."""
+    return {_text(task, "id"): _text(task, "id")[:_BRIEF] for task in tasks}
 
 
 def path_of(task: JsonObject) -> str:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Final, NamedTuple, TextIO
 
 from atom_desktop.cli.text import cells, cut, harmless
-from atom_desktop.model.errors import AtomError
+from atom_desktop.model.errors import AtomError, Unavailable
 from atom_desktop.model.json import Json, JsonObject
 
 COLOURS: Final = {
@@ -55,6 +55,7 @@ class Terminal:
         self._progress_shown = False
         self.as_json = as_json
         self.interactive = _is_tty(streams.read) and _is_tty(streams.error)
+        self.on_screen = _is_tty(streams.write)
         self.colourful = _colourful(streams.write, environ)
         self.width = _width(streams.write, environ)
         for stream in (streams.write, streams.error):
@@ -68,29 +69,35 @@ class Terminal:
 
     def line(self, text: str = "") -> None:
         """Print one line of harmless text."""
-        self._streams.write.write(text + "\n")
+        self._print(text + "\n")
 
     def document(self, value: Json) -> None:
         """Print one JSON document on one line, and let it go at once."""
-        self._streams.write.write(_json_text(value) + "\n")
-        self._streams.write.flush()
+        self._print(_json_text(value) + "\n")
+        self.flush()
 
     def note(self, text: str) -> None:
         """Tell the person something that is not part of the result."""
         self.clear_progress()
-        self._streams.error.write(harmless(text, lines=True) + "\n")
-        self._streams.error.flush()
+        self._tell(harmless(text, lines=True) + "\n")
 
     def failure(self, error: AtomError) -> None:
         """Say what went wrong and what to do, as text or as JSON."""
         self.clear_progress()
         if self.as_json:
-            self._streams.error.write(_json_text({"error": _told(error)}) + "\n")
-        else:
-            self._streams.error.write(f"atom: {harmless(error.message, lines=True)}\n")
-            if error.hint:
-                self._streams.error.write(f"      {harmless(error.hint, lines=True)}\n")
-        self._streams.error.flush()
+            self._tell(_json_text({"error": _told(error)}) + "\n")
+            return
+        hints = harmless(error.hint, lines=True).splitlines()
+        lines = [f"atom: {harmless(error.message, lines=True)}", *(f"      {one}" for one in hints)]
+        self._tell("\n".join(lines) + "\n")
+
+    def interrupted(self, text: str) -> None:
+        """Say what Ctrl-C has left undone, on a line of its own below the `^C`."""
+        self._progress_shown = False
+        below = "\n" if self.interactive else ""
+        told: JsonObject = {"code": "interrupted", "message": text, "hint": ""}
+        said = _json_text({"error": told}) if self.as_json else harmless(text)
+        self._tell(f"{below}{said}\n")
 
     def bad_line(self, number: int, error: AtomError) -> None:
         """Say what is wrong with one line of the input, while the others go on."""
@@ -119,16 +126,14 @@ class Terminal:
         elif isinstance(done, int):
             parts.insert(0, f"{done:,}")
         line = cut("  ".join(parts), self.width - 1)
-        self._streams.error.write(f"\r{line}\x1b[K")
-        self._streams.error.flush()
+        self._tell(f"\r{line}\x1b[K")
         self._progress_shown = cells(line) > 0
 
     def clear_progress(self) -> None:
         """Take the progress line away."""
         if self._progress_shown:
             self._progress_shown = False
-            self._streams.error.write("\r\x1b[K")
-            self._streams.error.flush()
+            self._tell("\r\x1b[K")
 
     def secret(self, question: str) -> str:
         """Ask for a secret without showing it."""
@@ -138,20 +143,37 @@ class Terminal:
     def confirmed(self, question: str) -> bool:
         """Ask a question that is answered with yes or no; no is the default."""
         self.clear_progress()
-        self._streams.error.write(f"{harmless(question)} [y/N] ")
-        self._streams.error.flush()
+        self._tell(f"{harmless(question)} [y/N] ")
         return self._streams.read.readline().strip().lower() in {"y", "yes"}
 
     def flush(self) -> None:
         """Let everything printed so far go."""
-        self._streams.write.flush()
+        self._print("", flush=True)
 
     def reader_left(self) -> None:
         """Keep quiet from now on: whoever read the output has gone."""
-        with suppress(OSError, ValueError):
-            nowhere = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(nowhere, self._streams.write.fileno())
-            os.close(nowhere)
+        _silence(self._streams.write)
+
+    def _print(self, text: str, *, flush: bool = False) -> None:
+        """Write to stdout; raises `BrokenPipeError`, or `Unavailable` when it cannot be written."""
+        try:
+            self._streams.write.write(text)
+            if flush:
+                self._streams.write.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            _silence(self._streams.write)
+            message = f"The output could not be written: {error.strerror}."
+            raise Unavailable(message, "Look where it goes to.", "output") from error
+
+    def _tell(self, text: str) -> None:
+        """Write to stderr; what nobody can read there stops no work."""
+        try:
+            self._streams.error.write(text)
+            self._streams.error.flush()
+        except OSError:
+            _silence(self._streams.error)
 
 
 def ask_secret(question: str) -> str:
@@ -165,6 +187,14 @@ def system_terminal(*, as_json: bool) -> Terminal:
     """Return the terminal of this process."""
     streams = Streams(sys.stdin, sys.stdout, sys.stderr)
     return Terminal(streams, os.environ, as_json=as_json, ask_secret=ask_secret)
+
+
+def _silence(stream: TextIO) -> None:
+    """Let nothing more go out, so that the end of the process finds nothing left to fail."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
 
 
 def _told(error: AtomError) -> JsonObject:

@@ -23,6 +23,11 @@ class Column(NamedTuple):
     right: bool = False
 
 
+def counted(number: int, noun: str) -> str:
+    """Return `1 task`, `1,234 tasks`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def harmless(text: str, *, lines: bool = False) -> str:
     """Return text that shows what it holds and commands no terminal; `lines` keeps line ends."""
     if text.isascii() and text.isprintable():

@@ -6,12 +6,15 @@ from typing import Final
 from atom_desktop.cli.line import GLOBAL_OPTIONS, Option, Verb
 
 _GROUPS: Final = {
-    "Tasks": ("add", "list", "show", "count", "done", "edit", "delete", "move"),
+    "Tasks": (
+        "add", "list", "show", "count", "done", "reopen", "cancel", "edit", "delete", "restore",
+        "move",
+    ),
     "Back and forth": ("undo", "redo", "history"),
     "Files": ("import", "export", "backup"),
     "Vault": ("vault",),
     "Everything else": ("run", "commands", "settings", "doctor", "bench", "parse", "completion"),
-}
+}  # fmt: skip
 _COLUMN: Final = 18
 
 

@@ -16,14 +16,19 @@ _YES: Final = Option("yes", "do not ask", letter="y")
 _FORMAT: Final = Option("format", "say what the file is", "F", completes="format")
 _LIMIT: Final = Option("limit", "at most this many", "N", letter="n")
 _FILE: Final = Argument("FILE", "the file", completes="file")
+_DIALECT: Final = Option(
+    "dialect", "todoist, superproductivity or todotxt", "D", completes="dialect"
+)
+_FORCE: Final = Option("force", "replace a file that is there")
 _RECOVERY: Final = Option("recovery", "ask for the recovery code instead of the passphrase")
 
 VERBS: Final = (
     Verb(
         ("add",),
         "add a task, as quick-add text",
-        (Argument("TEXT...", "what is to be done; - reads lines from stdin", many=True),),
-        details=(
+        (Argument("TEXT...", "what is to be done; - reads lines", many=True, completes="query"),),
+        (_DIALECT,),
+        (
             "Buy milk tomorrow #Home @errand p1\n"
             "Returns when the task is on the disk. `atom add -` takes a task a line; a line that\n"
             "cannot be added is reported, the rest goes on."
@@ -43,6 +48,8 @@ VERBS: Final = (
         (Argument("QUERY", "what to look for", many=True, optional=True, completes="query"),),
     ),
     Verb(("done",), "mark tasks as done", (_IDS,), (_QUERY, _YES)),
+    Verb(("reopen",), "open tasks again that were done or cancelled", (_IDS,), (_QUERY, _YES)),
+    Verb(("cancel",), "mark tasks as not to be done", (_IDS,), (_QUERY, _YES)),
     Verb(
         ("edit",),
         "change fields of tasks",
@@ -52,6 +59,7 @@ VERBS: Final = (
         "FIELD= clears a field; labels+=NAME and labels-=NAME add and remove.",
     ),
     Verb(("delete",), "move tasks to the trash", (_IDS,), (_QUERY, _YES)),
+    Verb(("restore",), "take tasks out of the trash", (_IDS,), (_QUERY, _YES)),
     Verb(
         ("move",),
         "move tasks to another project, section, parent or place",
@@ -86,7 +94,7 @@ VERBS: Final = (
         (
             Option("now", "the moment it is said", "ISO"),
             Option("tz", "the time zone it is said in", "ZONE"),
-            Option("dialect", "todoist, superproductivity or todotxt", "D", completes="dialect"),
+            _DIALECT,
             Option("lang", "languages, such as en,de", "L"),
         ),
     ),
@@ -101,7 +109,7 @@ VERBS: Final = (
         ("export",),
         "write all tasks to a file",
         (_FILE,),
-        (_FORMAT, Option("force", "replace a file that is there")),
+        (_FORMAT, _FORCE),
     ),
     Verb(
         ("vault", "init"),
@@ -137,6 +145,7 @@ VERBS: Final = (
                 "FILE",
                 completes="file",
             ),
+            Option("keyring", "let the system's keyring open it too"),
             Option("new-recovery", "make a new recovery code; the old one stops working"),
             Option("recovery-file", "write the recovery code to a file", "FILE", completes="file"),
             Option("kdf", "calibrated (default), or floor", "COST", completes="kdf"),
@@ -144,8 +153,8 @@ VERBS: Final = (
         ),
     ),
     Verb(("vault", "verify"), "read and check every byte of the vault"),
-    Verb(("backup", "create"), "write one encrypted file with everything", (_FILE,)),
-    Verb(("backup", "verify"), "check a backup; writes nothing", (_FILE,)),
+    Verb(("backup", "create"), "write one encrypted file with everything", (_FILE,), (_FORCE,)),
+    Verb(("backup", "verify"), "check a backup; writes nothing", (_FILE,), (_RECOVERY,)),
     Verb(
         ("backup", "restore"),
         "put a backup in the place of the vault; what was there is kept beside it",

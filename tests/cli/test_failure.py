@@ -34,6 +34,10 @@ def test_a_request_that_was_said_rightly_and_still_cannot_be_done_has_failed() -
     assert exit_code(UserError("There is nothing to undo.", code="nothing")) is Exit.FAILED
 
 
+def test_a_question_that_nobody_could_answer_is_wrong_usage() -> None:
+    assert exit_code(UserError("3 tasks match.", code="unconfirmed")) is Exit.USAGE
+
+
 def test_the_codes_stay_as_they_are() -> None:
     assert {code.name: int(code) for code in Exit} == {
         "DONE": 0,
@@ -43,4 +47,5 @@ def test_the_codes_stay_as_they_are() -> None:
         "DAMAGED": 4,
         "CONFLICT": 5,
         "AGAIN": 75,
+        "INTERRUPTED": 130,
     }

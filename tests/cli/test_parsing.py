@@ -3,9 +3,7 @@ import json
 import pytest
 
 from atom_desktop.cli.failure import Exit
-from atom_desktop.cli.line import read_line
 from atom_desktop.cli.parsing import parse
-from atom_desktop.cli.verbs import VERBS
 from atom_desktop.model.errors import UserError
 from tests.cli.desk import Desk
 
@@ -14,7 +12,7 @@ MONDAY = ["--now", "2026-11-23T10:00", "--tz", "Europe/Berlin"]
 
 def parsed(typed: str, *options: str) -> tuple[Exit, list[dict]]:
     desk = Desk(as_json=True, typed=typed)
-    code = parse(read_line(["parse", *options], VERBS), desk.terminal)
+    code = parse(desk.call("parse", *options))
     return code, [json.loads(line) for line in desk.printed.splitlines()]
 
 
@@ -43,7 +41,7 @@ def test_a_moment_with_an_offset_is_read_on_the_clock_there() -> None:
 
 def test_without_json_a_sentence_is_printed() -> None:
     desk = Desk(typed="Buy milk\x1b[31m p1\n")
-    assert parse(read_line(["parse"], VERBS), desk.terminal) is Exit.DONE
+    assert parse(desk.call("parse")) is Exit.DONE
     assert "Buy milk" in desk.printed
     assert "\x1b" not in desk.printed
     assert "priority 1" in desk.printed
@@ -73,7 +71,7 @@ def test_a_bad_line_is_told_with_its_number_and_the_rest_goes_on(monkeypatch) ->
     desk = Desk(as_json=True)
     bad = [UserError("The line is not UTF-8.", "Convert it.", "encoding"), "Next"]
     monkeypatch.setattr("atom_desktop.cli.parsing.read_lines", lambda stream: bad)
-    assert parse(read_line(["parse"], VERBS), desk.terminal) is Exit.FAILED
+    assert parse(desk.call("parse")) is Exit.FAILED
     first, second = map(json.loads, desk.printed.splitlines())
     assert first["line"] == 1
     assert first["error"]["code"] == "encoding"

@@ -1,0 +1,72 @@
+"""Reports of long commands as text: figures first, then what was lost or does not verify."""
+
+from typing import Final
+
+from atom_desktop.cli.terminal import Terminal
+from atom_desktop.cli.text import cut, harmless
+from atom_desktop.model.json import Json, JsonObject
+
+_LONGEST: Final = 160
+_MOST: Final = 50
+_BYTES: Final = ("B", "kB", "MB", "GB", "TB")
+
+
+def print_report(terminal: Terminal, report: JsonObject) -> None:
+    """Print each value on a line; lists of things follow, one a line."""
+    flat = [name for name, value in report.items() if not isinstance(value, list | dict)]
+    width = max(map(len, flat), default=0) + 2
+    for name in flat:
+        value = report[name]
+        if value is not None and value != "":
+            label = terminal.paint(f"{_words(name):<{width}}", "dim")
+            terminal.line(label + harmless(_shown(name, value)))
+    for name, value in report.items():
+        if isinstance(value, list) and value:
+            _print_list(terminal, _words(name), value)
+        elif isinstance(value, dict) and value:
+            terminal.line(terminal.paint(f"{_words(name)}:", "bold"))
+            for key, each in value.items():
+                terminal.line(f"  {harmless(key)}: {harmless(_shown(key, each))}")
+
+
+def size_words(size: float) -> str:
+    """Return a number of bytes as people write it."""
+    for unit in _BYTES[:-1]:
+        if size < 1000:
+            return f"{size:.0f} {unit}" if unit == _BYTES[0] else f"{size:.1f} {unit}"
+        size /= 1000
+    return f"{size:.1f} {_BYTES[-1]}"
+
+
+def _print_list(terminal: Terminal, name: str, values: list[Json]) -> None:
+    terminal.line(terminal.paint(f"{name}:", "bold"))
+    for value in values[:_MOST]:
+        shown = _loss(value) if isinstance(value, dict) else str(value)
+        terminal.line(f"  {cut(harmless(shown), _LONGEST)}")
+    if len(values) > _MOST:
+        terminal.line(f"  and {len(values) - _MOST:,} more")
+
+
+def _loss(value: JsonObject) -> str:
+    """Return one thing of a list; what was lost from a file reads as `dropped urgency (3): 1.5`."""
+    if not {"kind", "field", "count"} <= value.keys():
+        parts = (f"{_words(name)}: {_shown(name, each)}" for name, each in value.items())
+        return ", ".join(part for part in parts if not part.endswith(": "))
+    examples = value.get("examples")
+    told = ", ".join(str(each) for each in examples if each) if isinstance(examples, list) else ""
+    said = f"{value['kind']} {value['field']} ({value['count']})"
+    return f"{said}: {told}" if told else said
+
+
+def _words(name: str) -> str:
+    return harmless(name.replace("_", " "))
+
+
+def _shown(name: str, value: Json) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return size_words(value) if "bytes" in name or name == "size" else f"{value:,}"
+    if isinstance(value, list):
+        return ", ".join(str(each) for each in value)
+    return "" if value is None else str(value)
