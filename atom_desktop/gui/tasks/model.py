@@ -167,7 +167,7 @@ class TaskModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 -- as Qt says
         """Return what a role asks."""
-        if not self.checkIndex(index, self.CheckIndexOption.IndexIsValid):
+        if not index.isValid():
             return None
         if role == Role.ID:
             return self.id_at(index.row())

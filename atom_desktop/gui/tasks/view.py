@@ -86,6 +86,8 @@ class TaskListView(QTableView):
         self.delegate = TaskDelegate(theme, icons)
         self._orbits = Orbits(self.delegate.turning, self._orbit_moved)
         self._set_up()
+        # Before the table itself hears of it, and makes another task the current one.
+        model.rowsAboutToBeRemoved.connect(self._before_removal)
         self.setModel(model)
         self.setItemDelegate(self.delegate)
         self.set_theme(theme)
@@ -131,10 +133,22 @@ class TaskListView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what a key asks for; all others are Qt's: arrows, Page, Home, End, Ctrl+A."""
         deed = deed_of(event.keyCombination(), letters=self.single_letters)
-        if deed is None:
+        # While a title is edited, what the line edit leaves over is meant for nobody here.
+        if deed is None or self.state() is QAbstractItemView.State.EditingState:
             super().keyPressEvent(event)
             return
         event.setAccepted(self._doing[deed]())
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Return where a key goes: Home and End are those of the list, not of its one column."""
+        last = self._tasks.rowCount() - 1
+        if action is QAbstractItemView.CursorAction.MoveHome:
+            return self._tasks.index(0, 0)
+        if action is QAbstractItemView.CursorAction.MoveEnd:
+            return self._tasks.index(last, 0)
+        return super().moveCursor(action, modifiers)
 
     def keyboardSearch(self, _search: str) -> None:
         """Do nothing: letters are commands here, and / searches."""
@@ -209,7 +223,6 @@ class TaskListView(QTableView):
         """Put the editor away, and let a list that was read meanwhile come."""
         super().closeEditor(editor, hint)
         self._tasks.hold(held=False)
-        self.setFocus()
 
     def _set_up(self) -> None:
         self.setAccessibleName(self.tr("Tasks"))
@@ -246,7 +259,6 @@ class TaskListView(QTableView):
         self.selectionModel().currentChanged.connect(self._current_changed)
         model.replacing.connect(self._before_replacing)
         model.replaced.connect(self._after_replacing)
-        model.rowsAboutToBeRemoved.connect(self._before_removal)
         model.batch_done.connect(self._after_batch)
 
     def _set_height(self) -> None:
