@@ -42,41 +42,45 @@ class NewNames:
     changes: list[Change] = field(default_factory=list)
     projects: list[str] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
+    _ids: dict[tuple[str, str, str], str] = field(default_factory=dict)
 
     def project(self, path: str) -> str:
         """Return the id of a project; what is missing of its path is made."""
         found = self.names.project_at(path)
         if found is not None:
             return found.id
-        parent, made = "", ""
+        parent, reached = "", ""
         for name in filter(None, (part.strip() for part in path.split("/"))):
-            made = f"{made}/{name}" if made else name
-            known = self.names.project_at(made)
+            reached = f"{reached}/{name}" if reached else name
+            known = self.names.project_at(reached)
             above: JsonObject = {"parent": parent} if parent else {}
-            if known is None:
-                self.projects.append(made)
-            parent = known.id if known else self._made(Collection.PROJECT, name, above)
+            parent = known.id if known else self._made(Collection.PROJECT, name, above, reached)
         return parent
 
     def section(self, project: str, name: str) -> str:
         """Return the id of a section of a project, made if it is missing."""
         known = self.names.section_of(project, name)
-        return known.id if known else self._made(Collection.SECTION, name, {"project": project})
+        above: JsonObject = {"project": project}
+        return known.id if known else self._made(Collection.SECTION, name, above, name)
 
     def label(self, name: str) -> str:
         """Return the id of a label, made if it is missing."""
         known = self.names.by_name(Collection.LABEL, name)
-        if known is not None:
-            return known.id
-        self.labels.append(name)
-        return self._made(Collection.LABEL, name, {})
+        return known.id if known else self._made(Collection.LABEL, name, {}, name)
 
-    def _made(self, collection: Collection, name: str, more: JsonObject) -> str:
+    def _made(self, collection: Collection, name: str, above: JsonObject, told: str) -> str:
+        """Return the id of a new record, the same for the same name; told once."""
+        key = (collection.value, str(above), name.casefold())
+        if key in self._ids:
+            return self._ids[key]
         siblings = self.names.listed(collection)
         order = between(siblings[-1].order if siblings else "")
-        fields: JsonObject = {"name": name, "order": order, "created": self.created, **more}
-        made = self.new_id()
+        fields: JsonObject = {"name": name, "order": order, "created": self.created, **above}
+        made = self._ids[key] = self.new_id()
         self.changes.append(Change(collection, made, Op.CREATE, after=fields))
+        listed = {Collection.PROJECT: self.projects, Collection.LABEL: self.labels}
+        if collection in listed:
+            listed[collection].append(told)
         return made
 
 

@@ -2,12 +2,25 @@
 
 from typing import Any, Final
 
-from atom_desktop.core.actions import about, capture, history, listing, notices, settings
+from atom_desktop.core.actions import (
+    about,
+    capture,
+    editing,
+    history,
+    listing,
+    moving,
+    notices,
+    settings,
+    tasks,
+)
 from atom_desktop.core.commands import Command, Commands
 
 TABLES: Final[tuple[tuple[Command[Any], ...], ...]] = (
     capture.COMMANDS,
     listing.COMMANDS,
+    tasks.COMMANDS,
+    editing.COMMANDS,
+    moving.COMMANDS,
     history.COMMANDS,
     settings.COMMANDS,
     notices.COMMANDS,
