@@ -158,6 +158,7 @@ def test_what_changes_while_the_list_is_read_is_in_it(shown, vault, qtbot):
 
 def test_a_completed_task_stays_for_a_moment_and_then_leaves(shown, vault, qtbot):
     found = shown(stays=60)
+    assert found.titles
     row = found.model.row_at(1)
     vault.set(vault.record("task", found.model.id_at(1)), status="done")
     qtbot.waitUntil(lambda: found.completed == [row])
@@ -195,7 +196,7 @@ def test_a_task_that_was_never_on_the_screen_leaves_at_once(shown, vault, qtbot)
 
 
 def test_in_a_list_by_the_day_of_closing_a_task_moves_at_once(shown, vault, qtbot):
-    found = shown("open sort by changed desc", stays=5000)
+    found = shown("sort by changed desc", stays=5000)
     assert found.titles
     vault.set(vault.record("task", found.model.id_at(0)), status="done")
     qtbot.waitUntil(lambda: found.model.rowCount() == 2)
