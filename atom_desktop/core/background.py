@@ -19,6 +19,8 @@ from atom_desktop.store.crypto import Keys
 WORD: Final = "--background-owner"
 """The argument by which the program knows that it is to be such a process."""
 _READY: Final = b"ready"
+_DETACHED: Final = getattr(subprocess, "DETACHED_PROCESS", 0)
+"""On Windows, which has no sessions of processes."""
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,7 +68,8 @@ def start(order: Order, words: Sequence[str], environ: Mapping[str, str]) -> Non
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env=dict(environ),
-        **_detached(),
+        start_new_session=True,
+        creationflags=_DETACHED,
     )
     answer = b""
     if child.stdin is not None and child.stdout is not None:
@@ -98,15 +101,3 @@ def tell_failed(stream: BinaryIO, error: AtomError) -> None:
     """Tell the starter why there will be no owner."""
     stream.write(msgspec.json.encode(error_to_wire(error)) + b"\n")
     stream.flush()
-
-
-if sys.platform == "win32":
-
-    def _detached() -> dict[str, int]:
-        flags = subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP
-        return {"creationflags": flags}
-
-else:
-
-    def _detached() -> dict[str, bool]:
-        return {"start_new_session": True}

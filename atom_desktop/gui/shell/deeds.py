@@ -1,0 +1,112 @@
+"""What the window has done to tasks: a command each, with a message and its undo."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from atom_desktop.gui.runner import Runner
+from atom_desktop.gui.shell.detail import changed_fields
+from atom_desktop.gui.shell.toasts import Toasts
+from atom_desktop.model.errors import AtomError
+from atom_desktop.model.json import Json, JsonObject
+
+
+class Deeds:
+    """Used on the Qt thread. What fails is shown where the person looks."""
+
+    def __init__(self, runner: Runner, toasts: Toasts) -> None:
+        """Run commands with `runner`, say what they did with `toasts`."""
+        self._runner = runner
+        self._toasts = toasts
+        self._shown: JsonObject = {}
+
+    def add(self, line: str) -> None:
+        """Add a task."""
+        self._runner.run("task.add", {"text": line}, self._added)
+
+    def complete(self, ids: Sequence[str]) -> None:
+        """Complete tasks."""
+        self._change("task.done", ids, "Done")
+
+    def reopen(self, ids: Sequence[str]) -> None:
+        """Open closed tasks again."""
+        self._change("task.reopen", ids, "Open again")
+
+    def delete(self, ids: Sequence[str]) -> None:
+        """Move tasks to the trash."""
+        self._change("task.delete", ids, "In the trash")
+
+    def restore(self, ids: Sequence[str]) -> None:
+        """Take tasks out of the trash."""
+        self._change("task.restore", ids, "Restored")
+
+    def rename(self, task_id: str, title: str) -> None:
+        """Give a task another title."""
+        self._runner.run("task.edit", {"ids": [task_id], "set": {"title": title}})
+
+    def edit(
+        self, task_id: str, field: str, text: str, failed: Callable[[AtomError], None]
+    ) -> None:
+        """Give a field of a task another value, as it was typed."""
+        changed = changed_fields(field, text, self._shown)
+        self._runner.run("task.edit", {"ids": [task_id], **changed}, failed=failed)
+
+    def set_field(self, ids: Sequence[str], field: str, text: str) -> None:
+        """Give a field of many tasks the same value."""
+        self._runner.run("task.edit", {"ids": list(ids), "set": {field: text}}, self._edited)
+
+    def read(self, task_id: str, show: Callable[[JsonObject], None]) -> None:
+        """Read a task and show it."""
+
+        def came(answer: Json) -> None:
+            task = answer.get("task") if isinstance(answer, dict) else None
+            if isinstance(task, dict):
+                self._shown = task
+                show(task)
+
+        self._runner.run("task.show", {"id": task_id}, came)
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        self._runner.run("history.undo", {}, partial(self._turned, "Undone"))
+
+    def redo(self) -> None:
+        """Repeat what was taken back."""
+        self._runner.run("history.redo", {}, partial(self._turned, "Done again"))
+
+    def _change(self, command: str, ids: Sequence[str], said: str) -> None:
+        self._runner.run(command, {"ids": list(ids)}, partial(self._changed, said))
+
+    def _changed(self, said: str, answer: Json) -> None:
+        tasks = answer.get("tasks") if isinstance(answer, dict) else None
+        found = (
+            [task for task in tasks if isinstance(task, dict)] if isinstance(tasks, list) else []
+        )
+        what = str(found[0].get("title")) if len(found) == 1 else f"{len(found)} tasks"
+        self._toasts.say(f"{said}: {what}", self.undo)
+
+    def _edited(self, answer: Json) -> None:
+        self._changed("Changed", answer)
+
+    def _added(self, answer: Json) -> None:
+        if not isinstance(answer, dict):
+            return
+        task, created = answer.get("task"), answer.get("created")
+        title = task.get("title") if isinstance(task, dict) else ""
+        self._toasts.say(f"Added: {title}{_new_names(created)}", self.undo)
+
+    def _turned(self, said: str, answer: Json) -> None:
+        title = answer.get("title") if isinstance(answer, dict) else ""
+        self._toasts.say(f"{said}: {str(title).removeprefix('Undo: ')}")
+
+
+def _new_names(created: Json) -> str:
+    """Return what was made beside the task, in words."""
+    signs = {"projects": "#", "labels": "@"}
+    made = [f"{sign}{name}" for kind, sign in signs.items() for name in listed(created, kind)]
+    return f" (new: {', '.join(made)})" if made else ""
+
+
+def listed(answer: Json, name: str) -> list[Json]:
+    """Return a list that stands in an answer, an empty one if there is none."""
+    found = answer.get(name) if isinstance(answer, dict) else None
+    return found if isinstance(found, list) else []

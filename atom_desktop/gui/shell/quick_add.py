@@ -1,0 +1,190 @@
+"""The line in which a task is typed, with what was understood of it below."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from atom_desktop.gui.controls import Words
+from atom_desktop.gui.theme.appearance import Appearance
+from atom_desktop.gui.theme.theme import Lettered
+from atom_desktop.model.quick_add.draft import Draft, Span, SpanKind
+from atom_desktop.model.quick_add.explain import explain
+
+WIDTH: Final = 680
+SHADOW: Final = 12
+_HINT: Final = "Enter adds it, Shift+Enter keeps the line open, Esc closes."
+_KINDS: Final = {
+    SpanKind.PROJECT: 215,
+    SpanKind.LABEL: 180,
+    SpanKind.PRIORITY: 0,
+    SpanKind.DUE: 265,
+    SpanKind.TIME: 265,
+}
+
+Understand = Callable[[str], Draft]
+
+
+class QuickAdd(QWidget):
+    """A window of its own, made once. `added` carries the line and whether more will follow."""
+
+    added = Signal(str)
+
+    def __init__(self, appearance: Appearance, understand: Understand) -> None:
+        """Read every line with `understand`, which takes microseconds."""
+        super().__init__(None, Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint)
+        theme = appearance.theme
+        self._appearance = appearance
+        self._understand = understand
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self.setWindowTitle("Quick add")
+        self.setAccessibleName("Quick add")
+        self.setFixedWidth(theme.px(WIDTH))
+        self.line = QLineEdit()
+        self.line.setFrame(False)
+        self.line.setFont(theme.font(Lettered.INPUT_LARGE))
+        self.line.setPlaceholderText("Call Ann tomorrow 9:00 @phone #Home p2")
+        self.line.setAccessibleName("New task")
+        self.line.setMinimumHeight(theme.px(40))
+        self.chips = Chips(appearance)
+        ink = theme.colours.text_secondary
+        self.help = Words(_HINT, theme, Lettered.SMALL, ink)
+        self.understood = Words("", theme, Lettered.SMALL, ink)
+        layout = QVBoxLayout(self)
+        edge = theme.px(18) + SHADOW
+        layout.setContentsMargins(edge, theme.px(14) + SHADOW, edge, theme.px(14) + SHADOW)
+        layout.setSpacing(theme.px(8))
+        for part in (self.line, self.chips, self.understood, self.help):
+            layout.addWidget(part)
+        self.line.textChanged.connect(self._read)
+        self.setFocusProxy(self.line)
+
+    def open(self, start: str = "") -> None:
+        """Show the line; what was typed before and not added is still there."""
+        if not self.line.text() and start:
+            self.line.setText(f" {start}")
+            self.line.setCursorPosition(0)
+        self._read(self.line.text())
+        self.adjustSize()
+        screen = QGuiApplication.screenAt(self.cursor().pos()) or QGuiApplication.primaryScreen()
+        room = screen.availableGeometry()
+        left = room.left() + (room.width() - self.width()) // 2
+        self.move(left, room.top() + room.height() // 5)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.line.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Add on Enter, close on Esc."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._add(keep=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        elif event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Go away when the person turns to another window."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self.hide()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the sheet."""
+        theme = self._appearance.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.colours.border_default, 1))
+        painter.setBrush(theme.colours.surface_raised)
+        sheet = QRectF(self.rect()).adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
+        painter.drawRoundedRect(sheet, theme.px(12), theme.px(12))
+        painter.end()
+
+    def forget(self) -> None:
+        """Empty the line: the vault is being locked."""
+        self.line.clear()
+        self.hide()
+
+    def _add(self, *, keep: bool) -> None:
+        text = self.line.text().strip()
+        if not text:
+            return
+        self.line.clear()
+        if not keep:
+            self.hide()
+        self.added.emit(text)
+
+    def _read(self, text: str) -> None:
+        draft = self._understand(text)
+        self.chips.show_spans(draft.spans)
+        self.understood.setText(explain(draft) if text.strip() else "")
+        self.chips.setVisible(bool(draft.spans))
+        self.adjustSize()
+
+
+class Chips(QWidget):
+    """What was recognised, one plate each; names to be made have a dashed one."""
+
+    def __init__(self, appearance: Appearance) -> None:
+        """Begin without any."""
+        super().__init__()
+        self._appearance = appearance
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(appearance.theme.px(6))
+        self._row.addStretch(1)
+
+    def show_spans(self, spans: tuple[Span, ...]) -> None:
+        """Show these and no others."""
+        while self._row.count() > 1:
+            item = self._row.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.deleteLater()
+        for number, span in enumerate(spans):
+            self._row.insertWidget(number, Chip(self._appearance, span))
+
+    def texts(self) -> list[str]:
+        """Return what stands on the plates."""
+        items = (self._row.itemAt(number) for number in range(self._row.count() - 1))
+        widgets = (item.widget() for item in items if item is not None)
+        return [widget.accessibleName() for widget in widgets if widget is not None]
+
+
+class Chip(QWidget):
+    """One recognised stretch."""
+
+    def __init__(self, appearance: Appearance, span: Span) -> None:
+        """Show the text of `span`."""
+        super().__init__()
+        theme = appearance.theme
+        self._appearance = appearance
+        self._span = span
+        self._text = f"{span.text} (new)" if span.new else span.text
+        width = theme.metrics(Lettered.CAPTION_STRONG).horizontalAdvance(self._text)
+        self.setFixedSize(width + theme.px(34), theme.px(26))
+        self.setAccessibleName(f"{span.kind}: {self._text}")
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint dot, plate and text."""
+        theme = self._appearance.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        dashed = Qt.PenStyle.DashLine if self._span.new else Qt.PenStyle.NoPen
+        pen = QPen(theme.colours.border_control, 1)
+        pen.setStyle(dashed)
+        painter.setPen(pen)
+        painter.setBrush(theme.colours.surface_chip)
+        rect = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(rect, theme.px(6), theme.px(6))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.hue(_KINDS.get(self._span.kind)).dot)
+        painter.drawEllipse(QRectF(theme.px(9), self.height() / 2 - theme.px(4), 8, 8))
+        painter.setPen(theme.colours.text_primary)
+        painter.setFont(theme.font(Lettered.CAPTION_STRONG))
+        room = self.rect().adjusted(theme.px(24), 0, 0, 0)
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self._text)
+        painter.end()
