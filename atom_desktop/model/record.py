@@ -85,10 +85,19 @@ def element_key(element: Json) -> str:
 
 
 def _present(fields: JsonObject) -> JsonObject:
-    """Return the fields that have a value, the elements of sets in their order."""
-    present: JsonObject = {name: value for name, value in fields.items() if value is not None}
-    for name in SET_FIELDS & present.keys():
+    """Return the fields that have a value, the elements of sets in their order.
+
+    These are the very `fields` if nothing has to change, as in nearly every record.
+    """
+    present = fields
+    if None in fields.values():
+        present = {name: value for name, value in fields.items() if value is not None}
+    for name in SET_FIELDS.intersection(present):
         elements = _elements(present[name])
+        if elements is present[name] and elements:
+            continue
+        if present is fields:
+            present = dict(fields)
         if elements:
             present[name] = elements
         else:
@@ -100,9 +109,21 @@ def _elements(value: Json) -> list[Json]:
     """Return the elements of a set once each, sorted by key; a single value is a set of one."""
     if not isinstance(value, list):
         return [value]
-    if len(value) < 2:
+    if len(value) < 2 or _are_sorted_ids(value):
         return value
     return [_decode(key) for key in sorted({*map(element_key, value)})]
+
+
+def _are_sorted_ids(elements: list[Json]) -> bool:
+    """Tell whether these are plain words in their order: quotes do not change how they sort."""
+    before = ""
+    for element in elements:
+        if type(element) is not str or not element.isalnum() or not element.isascii():
+            return False
+        if element <= before:
+            return False
+        before = element
+    return True
 
 
 def _set(record: Record, field: str, value: Json, stamp: Stamp) -> Record:

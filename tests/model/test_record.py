@@ -311,3 +311,18 @@ def merged_onto(record, changes, stamp):
 
 def test_the_set_fields_are_those_of_the_task_that_hold_several_things():
     assert {"labels", "checklist", "depends_on", "links", "attachments", "reminders"} == SET_FIELDS
+
+
+def test_a_created_record_holds_the_very_fields_it_was_given_if_none_is_null():
+    after = {"title": "a", "labels": ["b", "c"]}
+    made = apply(None, Change("task", "1", Op.CREATE, "", None, after), "1")
+    assert made.fields is after
+
+
+@given(words=st.lists(st.text('aB0é" !', max_size=3), max_size=4))
+def test_the_elements_of_a_set_stand_in_the_order_of_their_keys(words):
+    after = {"title": "a", "labels": list(words), "notes": None}
+    made = apply(None, Change("task", "1", Op.CREATE, "", None, after), "1")
+    expected = sorted({*words}, key=element_key)
+    assert made.fields == {"title": "a", **({"labels": expected} if words else {})}
+    assert after["labels"] == words

@@ -187,13 +187,18 @@ class Columns:
 
     def put(self, record: Record) -> int:
         """Enter a record, or bring its row up to date; return the row."""
-        row = self.row_of(record.id)
-        if not record.alive:
+        try:
+            raw = decode_id(record.id)
+        except UserError:
+            return -1
+        found = self._rows.get(raw)
+        row = self._sorted_row(raw) if found is None else found
+        if record.stamp <= record.erased:
             if row >= 0:
                 self.cells["marks"][row] |= _GONE
             return row
         if row < 0:
-            row = self._new_row(record.id)
+            row = self._new_row(raw)
         self._fill(row, record)
         return row
 
@@ -217,11 +222,10 @@ class Columns:
             at += 1
         return -1
 
-    def _new_row(self, task_id: str) -> int:
+    def _new_row(self, raw: bytes) -> int:
         if self.count == self.capacity:
             self._grow(max(self.capacity * 2, 1024))
         row = self.count
-        raw = decode_id(task_id)
         self.ids[row * ID_BYTES : row * ID_BYTES + ID_BYTES] = raw
         self._rows[raw] = row
         self.count += 1
@@ -244,8 +248,8 @@ class Columns:
     def _fill(self, row: int, record: Record) -> None:
         fields, cells = record.fields, self.cells
         marks = 0
-        for name in fields.keys() & _MARK_OF.keys():
-            if fields[name]:
+        for name, value in fields.items():
+            if value and name in _MARK_OF:
                 marks |= _MARK_OF[name]
         status = fields.get("status")
         cells["status"][row] = _STATUS_CODE.get(status, 0) if isinstance(status, str) else 0
@@ -254,17 +258,20 @@ class Columns:
         cells["priority"][row] = given if 1 <= given <= LOWEST_PRIORITY else LOWEST_PRIORITY
         for name, timed in _DATES:
             value = fields.get(name)
-            minutes, at = self._minutes(value) if value is not None else (NONE, False)
-            cells[name][row] = minutes
+            if value is None:
+                cells[name][row] = NONE
+                continue
+            cells[name][row], at = self._minutes(value)
             marks |= timed if at else 0
         cells["created"][row] = utc_ms(fields.get("created"))
-        cells["done"][row] = utc_ms(fields.get("done"))
+        cells["done"][row] = utc_ms(fields["done"]) if "done" in fields else NONE
         cells["changed"][row] = changed_ms(record)
-        cells["estimate"][row] = _whole(fields.get("estimate"))
-        cells["duration"][row] = _whole(fields.get("duration"))
+        cells["estimate"][row] = _whole(fields["estimate"]) if "estimate" in fields else 0
+        cells["duration"][row] = _whole(fields["duration"]) if "duration" in fields else 0
         cells["project"][row] = self.projects.number(_text(fields.get("project")))
-        cells["section"][row] = self.sections.number(_text(fields.get("section")))
-        cells["labels"][row] = self._label_set(fields.get("labels"))
+        section = fields.get("section")
+        cells["section"][row] = self.sections.number(section) if isinstance(section, str) else 0
+        cells["labels"][row] = self._label_set(fields["labels"]) if "labels" in fields else 0
         order = order_number(_text(fields.get("order")))
         cells["order"][row] = order
         if self._highest_order is not None and order > self._highest_order:
@@ -286,22 +293,27 @@ class Columns:
         parent, depends = fields.get("parent"), fields.get("depends_on")
         if isinstance(parent, str):
             self.parents[row] = parent
-        else:
-            self.parents.pop(row, None)
+        elif row in self.parents:
+            del self.parents[row]
         if isinstance(depends, list) and depends:
             self.depends[row] = tuple(one for one in depends if isinstance(one, str))
-        else:
-            self.depends.pop(row, None)
+        elif row in self.depends:
+            del self.depends[row]
 
     def _label_set(self, value: Json) -> int:
         if not isinstance(value, list) or not value:
             return 0
-        return self.label_sets.number(" ".join(sorted(one for one in value if type(one) is str)))
+        if len(value) == 1:
+            return self.label_sets.number(_text(value[0]))
+        return self.label_sets.number(" ".join(sorted([one for one in value if type(one) is str])))
 
     def _minutes(self, value: Json) -> tuple[int, bool]:
         if not isinstance(value, dict):
             return NONE, False
-        day, at, tz = value.get("date"), value.get("at"), value.get("tz")
+        day = value.get("date")
+        if type(day) is str and len(value) == 1:
+            return planned_minutes(day, "", None, 0, self.home), False
+        at, tz = value.get("at"), value.get("tz")
         fold = 1 if value.get("fold") else 0
         named = str(tz) if tz is not None else None
         return planned_minutes(_text(day), _text(at), named, fold, self.home), at is not None
@@ -340,7 +352,13 @@ def changed_ms(record: Record) -> int:
     stamp = record.stamp
     if record.stamps:
         stamp = max(stamp, *record.stamps.values())
-    return int(stamp[:16] or "0", 16) >> 16
+    return _stamp_ms(stamp[:16])
+
+
+@lru_cache(maxsize=16)
+def _stamp_ms(hlc: str) -> int:
+    """Return the milliseconds of a reading: those of one step are all the same."""
+    return int(hlc or "0", 16) >> 16
 
 
 def order_number(order: str) -> int:
