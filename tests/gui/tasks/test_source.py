@@ -68,7 +68,8 @@ def around(vault, model, qtbot):
 @pytest.fixture
 def shown(around, vault, qtbot):
     """Return a source that shows three tasks."""
-    vault.add_many([{"title": title} for title in ("Milk", "Bread", "Call Ann")])
+    titles = ("Milk", "Bread", "Call Ann")
+    vault.add_many([{"title": title, "order": f"a{n}"} for n, title in enumerate(titles)])
 
     def show(text="", stays=0):
         found = around(stays)
@@ -235,8 +236,9 @@ def test_a_task_that_waits_for_another_is_painted_again(shown, vault, qtbot):
 
 
 def test_the_first_page_is_there_before_anything_is_read(around, vault, qtbot):
-    vault.add_many([{"title": f"Task {number}"} for number in range(3)])
-    vault.index.first, vault.index.first_total = [0, 1], 3
+    made = vault.add_many([{"title": f"Task {n}", "order": f"a{n}"} for n in range(3)])
+    vault.index.first = [vault.index.columns.row_of(task_id) for task_id in made[:2]]
+    vault.index.first_total = 3
     found = around()
     found.source.show("")
     assert isinstance(found.model.listing, FirstPage)
