@@ -69,6 +69,8 @@ def _value(value: Json) -> str:
     """Return a value of a field on one short line."""
     if value in (None, "", [], {}):
         return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, dict):
         shown = str(value.get("at") or value.get("date") or value.get("text") or value)
     elif isinstance(value, list):

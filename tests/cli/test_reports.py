@@ -1,0 +1,63 @@
+import pytest
+
+from atom_desktop.cli.reports import print_report, size_words
+from tests.cli.desk import Desk
+
+
+def printed(report: dict) -> list[str]:
+    desk = Desk()
+    print_report(desk.terminal, report)
+    return desk.printed.splitlines()
+
+
+def test_figures_are_aligned_and_unknown_ones_left_out() -> None:
+    report = {"tasks": 1234, "dry_run": True, "whole": False, "kept": None, "note": ""}
+    assert printed(report) == ["tasks    1,234", "dry run  yes", "whole    no"]
+
+
+def test_bytes_are_written_as_sizes() -> None:
+    assert printed({"bytes": 1_500_000}) == ["bytes  1.5 MB"]
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [(0, "0 B"), (999, "999 B"), (1000, "1.0 kB"), (2_500_000_000, "2.5 GB"), (4e15, "4000.0 TB")],
+)
+def test_a_size_has_a_unit(size: float, words: str) -> None:
+    assert size_words(size) == words
+
+
+def test_things_in_a_list_are_a_line_each() -> None:
+    report = {
+        "losses": [
+            {"kind": "dropped", "field": "urgency", "count": 2, "examples": ["1.5", ""]},
+            {"kind": "cleaned", "field": "title", "count": 1, "examples": [""]},
+        ],
+        "problems": [{"file": "seg-1", "why": "cut", "more": None}],
+        "names": ["a\x1b", "b"],
+        "none": [],
+    }
+    assert printed(report) == [
+        "losses:",
+        "  dropped urgency (2): 1.5",
+        "  cleaned title (1)",
+        "problems:",
+        "  file: seg-1, why: cut",
+        "names:",
+        "  a␛",
+        "  b",
+    ]
+
+
+def test_a_long_list_is_cut_and_counted() -> None:
+    lines = printed({"names": [str(number) for number in range(60)]})
+    assert lines[-1] == "  and 10 more"
+    assert len(lines) == 52
+
+
+def test_values_that_belong_together_stand_together() -> None:
+    assert printed({"counts": {"task": 3, "labels": ["a", "b"]}}) == [
+        "counts:",
+        "  task: 3",
+        "  labels: a, b",
+    ]
