@@ -69,7 +69,7 @@ def around(vault, model, qtbot):
 def shown(around, vault, qtbot):
     """Return a source that shows three tasks."""
     titles = ("Milk", "Bread", "Call Ann")
-    vault.add_many([{"title": title, "order": f"a{n}"} for n, title in enumerate(titles)])
+    vault.add_many([{"title": title, "order": f"{n + 1}"} for n, title in enumerate(titles)])
 
     def show(text="", stays=0):
         found = around(stays)
@@ -236,7 +236,7 @@ def test_a_task_that_waits_for_another_is_painted_again(shown, vault, qtbot):
 
 
 def test_the_first_page_is_there_before_anything_is_read(around, vault, qtbot):
-    made = vault.add_many([{"title": f"Task {n}", "order": f"a{n}"} for n in range(3)])
+    made = vault.add_many([{"title": f"Task {n}", "order": f"{n + 1}"} for n in range(3)])
     vault.index.first = [vault.index.columns.row_of(task_id) for task_id in made[:2]]
     vault.index.first_total = 3
     found = around()
