@@ -29,10 +29,12 @@ def test_a_ring_has_the_colour_of_its_priority(rings, theme, priority):
 
 def test_every_state_looks_different(rings):
     states = [RingState(status, 2, pointed) for status in Status for pointed in (False, True)]
-    pictures = {image(rings, state).cacheKey() for state in states}
-    different = {bytes(image(rings, state).constBits()) for state in states}
-    assert len(pictures) == len(states)
-    # Pointing at a closed one changes nothing: it is ticked already.
+    different = []
+    for picture in (image(rings, state) for state in states):
+        if picture not in different:
+            different.append(picture)
+    # Pointing at a done or cancelled one changes nothing: it is ticked already.
+    # Open and waiting ones are about to be ticked alike.
     assert len(different) == len(states) - 3
 
 
@@ -65,7 +67,7 @@ def orbit(rings, phase):
 
 
 def test_the_electron_runs_round_and_comes_back(rings):
-    start, half, end = (bytes(orbit(rings, phase).constBits()) for phase in (0.0, 0.5, 1.0))
+    start, half, end = (orbit(rings, phase) for phase in (0.0, 0.5, 1.0))
     assert start == end
     assert start != half
 
