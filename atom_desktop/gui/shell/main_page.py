@@ -81,8 +81,8 @@ class MainPage(QWidget):
         self.side.go(START)
 
     def quick_add(self) -> None:
-        """Open the line for a new task; in a place it begins with what belongs there."""
-        self.entry.open(self._place.quick)
+        """Open the line for a new task."""
+        self.entry.open()
 
     def show_failure(self, error: AtomError) -> None:
         """Say what went wrong."""
@@ -165,7 +165,7 @@ class MainPage(QWidget):
         view.chosen.connect(self._chosen)
         self.detail.edited.connect(self._edited)
         self.detail.closed.connect(self.close_detail)
-        self.entry.added.connect(deeds.add)
+        self.entry.added.connect(lambda text: deeds.add(self._placed(text)))
         self.status.lock.connect(self.lock.emit)
 
     def _show_places(self) -> None:
@@ -221,8 +221,14 @@ class MainPage(QWidget):
             self._show_detail(shown)
         self.status.show_saved()
 
+    def _placed(self, text: str) -> str:
+        """Return a line with what belongs to the place, unless it says so itself."""
+        says = {span.kind for span in self._understand(text).spans}
+        wanted = self._place.quick and self._place.says not in says
+        return f"{text} {self._place.quick}" if wanted else text
+
     def _understand(self, text: str) -> Draft:
-        """Read a line as quick-add will, without changing anything."""
+        """Read a line as quick-add will, without changing anything; "" says nothing."""
         session, names = self._desk.session, self._vault.index.names
         clock = session.clock
         moment = Moment(now=clock.now().replace(tzinfo=None), tz=clock.zone().key)

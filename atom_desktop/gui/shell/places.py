@@ -7,17 +7,19 @@ from typing import Final
 from atom_desktop.core.index.names import Directory, Named
 from atom_desktop.gui.icons import Glyph
 from atom_desktop.model.collections import Collection
+from atom_desktop.model.quick_add.draft import SpanKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """`query` finds its tasks, `quick` is put before what is added there."""
+    """`query` finds its tasks; `quick` belongs to what is added there, unless it says `says`."""
 
     key: str
     title: str
     query: str
     glyph: Glyph
     quick: str = ""
+    says: SpanKind | None = None
     empty: str = ""
     hue: int | None = None
     depth: int = 0
@@ -37,6 +39,7 @@ FIXED: Final = (
         query="due by today",
         glyph=Glyph.SUN,
         quick="today",
+        says=SpanKind.DUE,
         empty="Nothing left for today.",
     ),
     Place(
@@ -96,6 +99,7 @@ def label_places(names: Directory) -> list[Place]:
             query=f"label = {quoted(one.name)}",
             glyph=Glyph.TAG,
             quick=f"@{quoted(one.name)}" if " " in one.name else f"@{one.name}",
+            says=SpanKind.LABEL,
             empty="No task has this label.",
             hue=one.hue,
         )
@@ -113,6 +117,7 @@ def _branch(
         query=f"project = {quoted(path)}",
         glyph=Glyph.PROJECT,
         quick=f"#{quoted(named.name)}" if " " in named.name else f"#{named.name}",
+        says=SpanKind.PROJECT,
         empty="No tasks yet. Press Q to add one.",
         hue=named.hue,
         depth=depth,

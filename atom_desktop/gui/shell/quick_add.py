@@ -4,7 +4,16 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QGuiApplication,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QRegion,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from atom_desktop.gui.controls import Words
@@ -14,7 +23,7 @@ from atom_desktop.model.quick_add.draft import Draft, Span, SpanKind
 from atom_desktop.model.quick_add.explain import explain
 
 WIDTH: Final = 680
-SHADOW: Final = 12
+RADIUS: Final = 12
 _HINT: Final = "Enter adds it, Shift+Enter keeps the line open, Esc closes."
 _KINDS: Final = {
     SpanKind.PROJECT: 215,
@@ -38,7 +47,6 @@ class QuickAdd(QWidget):
         theme = appearance.theme
         self._appearance = appearance
         self._understand = understand
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setWindowTitle("Quick add")
         self.setAccessibleName("Quick add")
         self.setFixedWidth(theme.px(WIDTH))
@@ -53,19 +61,16 @@ class QuickAdd(QWidget):
         self.help = Words(_HINT, theme, Lettered.SMALL, ink)
         self.understood = Words("", theme, Lettered.SMALL, ink)
         layout = QVBoxLayout(self)
-        edge = theme.px(18) + SHADOW
-        layout.setContentsMargins(edge, theme.px(14) + SHADOW, edge, theme.px(14) + SHADOW)
+        edge = theme.px(18)
+        layout.setContentsMargins(edge, theme.px(14), edge, theme.px(14))
         layout.setSpacing(theme.px(8))
         for part in (self.line, self.chips, self.understood, self.help):
             layout.addWidget(part)
         self.line.textChanged.connect(self._read)
         self.setFocusProxy(self.line)
 
-    def open(self, start: str = "") -> None:
+    def open(self) -> None:
         """Show the line; what was typed before and not added is still there."""
-        if not self.line.text() and start:
-            self.line.setText(f" {start}")
-            self.line.setCursorPosition(0)
         self._read(self.line.text())
         self.adjustSize()
         screen = QGuiApplication.screenAt(self.cursor().pos()) or QGuiApplication.primaryScreen()
@@ -99,14 +104,24 @@ class QuickAdd(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(theme.colours.border_default, 1))
         painter.setBrush(theme.colours.surface_raised)
-        sheet = QRectF(self.rect()).adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
-        painter.drawRoundedRect(sheet, theme.px(12), theme.px(12))
+        painter.drawPath(self._shape())
         painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Have round corners on every desktop, also on those that cannot mix windows."""
+        super().resizeEvent(event)
+        self.setMask(QRegion(self._shape().toFillPolygon().toPolygon()))
 
     def forget(self) -> None:
         """Empty the line: the vault is being locked."""
         self.line.clear()
         self.hide()
+
+    def _shape(self) -> QPainterPath:
+        radius = self._appearance.theme.px(RADIUS)
+        shape = QPainterPath()
+        shape.addRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        return shape
 
     def _add(self, *, keep: bool) -> None:
         text = self.line.text().strip()

@@ -35,6 +35,9 @@ class Toast(QWidget):
         self.row.setContentsMargins(theme.px(16), theme.px(10), theme.px(8), theme.px(10))
         words = Words(text, theme, Lettered.BODY, theme.colours.text_on_tooltip)
         self.row.addWidget(words, 1)
+        room = theme.px(WIDTH) - theme.px(140)
+        height = words.heightForWidth(room)
+        self.setFixedHeight(max(height, theme.px(32)) + theme.px(20))
 
     def add_button(self, text: str, pressed: Callable[[], None]) -> None:
         """Offer to do something about it."""
