@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from atom_desktop.gui.icons import Icons
 from atom_desktop.gui.tasks.layout import Part, Places
-from atom_desktop.gui.tasks.model import Index, Role, TaskModel
+from atom_desktop.gui.tasks.model import ROOT, Index, Role, TaskModel
 from atom_desktop.gui.tasks.painting import Look, RowPainter
 from atom_desktop.gui.theme.theme import Lettered, Theme
 
@@ -168,5 +168,4 @@ class TaskDelegate(QStyledItemDelegate):
             return True
         if not isinstance(view, QAbstractItemView):
             return False
-        chosen = view.selectionModel()
-        return chosen.isSelected(view.model().index(number, 0))
+        return view.selectionModel().isRowSelected(number, ROOT)

@@ -36,6 +36,12 @@ class Role(IntEnum):
     SIGNS = Qt.ItemDataRole.UserRole + 8
 
 
+_KNOWN: Final = (
+    Qt.ItemFlag.ItemIsSelectable
+    | Qt.ItemFlag.ItemIsEnabled
+    | Qt.ItemFlag.ItemIsEditable
+    | Qt.ItemFlag.ItemNeverHasChildren
+)
 _OF_TASK: Final[dict[int, Callable[[TaskRow], object]]] = {
     Qt.ItemDataRole.DisplayRole: lambda task: task.title,
     Qt.ItemDataRole.AccessibleTextRole: sentence,
@@ -182,13 +188,7 @@ class TaskModel(QAbstractTableModel):
         """Return that a known task can be selected and renamed."""
         if not index.isValid() or self.row_at(index.row()) == UNREAD:
             return Qt.ItemFlag.NoItemFlags
-        flag = Qt.ItemFlag
-        return (
-            flag.ItemIsSelectable
-            | flag.ItemIsEnabled
-            | flag.ItemIsEditable
-            | flag.ItemNeverHasChildren
-        )
+        return _KNOWN
 
     def _grow_or_shrink(self, listing: Listing) -> None:
         """Take over a listing that begins as the one that is shown."""

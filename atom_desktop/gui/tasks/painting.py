@@ -11,7 +11,7 @@ from atom_desktop.core.index.columns import Mark
 from atom_desktop.gui.icons import Glyph, Icons
 from atom_desktop.gui.tasks.layout import Frame, Places, Widths, layout_row
 from atom_desktop.gui.tasks.ring import Rings, RingState
-from atom_desktop.gui.tasks.rows import Tag, TaskRow
+from atom_desktop.gui.tasks.rows import Tag, TaskRow, make_room
 from atom_desktop.gui.tasks.when import Nearness, When
 from atom_desktop.gui.theme.theme import Lettered, Theme
 
@@ -110,8 +110,7 @@ class RowPainter:
         found = self._ready.get(task.row)
         fits = found is not None and found.width == width and found.mirrored is mirrored
         if found is None or not fits or found.task != task:
-            if len(self._ready) >= _MOST:
-                self._ready.clear()
+            make_room(self._ready, _MOST)
             found = self._ready[task.row] = self._made(task, width, mirrored=mirrored)
         return found
 
@@ -159,9 +158,9 @@ class RowPainter:
         """Return a small text, ready to be put down."""
         found = self._words.get(text)
         if found is None:
-            if len(self._words) >= _MOST:
-                self._words.clear()
-            found = self._words[text] = _words(text, self._small, self._small_metrics)
+            make_room(self._words, _MOST)
+            width = self._small_metrics.horizontalAdvance(text) + 1
+            found = self._words[text] = _words(text, self._small, width, self._small_metrics)
         return found
 
     def _made(self, task: TaskRow, width: int, *, mirrored: bool) -> Ready:
@@ -180,8 +179,9 @@ class RowPainter:
         )
         places = layout_row(frame, width, widths, mirrored=mirrored)
         room = places.title.width()
-        mode = Qt.TextElideMode.ElideRight
-        title = self._body_metrics.elidedText(task.title, mode, room)
+        title = task.title
+        if room < widths.title:
+            title = self._body_metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
         font = self._struck if task.closed else self._body
         nearness = Nearness.LATER if shown is None or task.closed else shown.nearness
         return Ready(
@@ -189,7 +189,7 @@ class RowPainter:
             width=width,
             mirrored=mirrored,
             places=places,
-            title=_words(title, font, self._body_metrics),
+            title=_words(title, font, room, self._body_metrics),
             signs=signs,
             due=due,
             due_glyph=glyph,
@@ -309,12 +309,12 @@ def _date_of(task: TaskRow) -> tuple[When | None, Glyph]:
     return task.deadline, Glyph.FLAG
 
 
-def _words(text: str, font: QFont, metrics: QFontMetrics) -> Words:
+def _words(text: str, font: QFont, width: int, metrics: QFontMetrics) -> Words:
     static = QStaticText(text)
     static.setTextFormat(Qt.TextFormat.PlainText)
     static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
     static.prepare(font=font)
-    return Words(static, metrics.horizontalAdvance(text) + 1, metrics.height())
+    return Words(static, width, metrics.height())
 
 
 def _put(painter: QPainter, words: Words, place: QRect) -> None:

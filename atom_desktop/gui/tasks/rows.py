@@ -1,7 +1,7 @@
 """What a row shows of its task, read from the columns alone: painting never asks the store."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from PySide6.QtCore import QLocale
 
@@ -11,6 +11,9 @@ from atom_desktop.core.index.rows import CLOSED
 from atom_desktop.gui.tasks.when import Dates, When, is_date, spoken_minutes
 from atom_desktop.model.collections import Collection
 from atom_desktop.model.task import Status
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 _HIDDEN: Final = int(Mark.GONE | Mark.TRASHED)
 _SIGNS: Final = (Mark.ATTACHMENT, Mark.RECURRING, Mark.CHECKLIST, Mark.NOTES, Mark.LINK)
@@ -67,8 +70,7 @@ class Rows:
         """Return what a row shows."""
         found = self._kept.get(row)
         if found is None:
-            if len(self._kept) >= _MOST:
-                self._kept.clear()
+            make_room(self._kept, _MOST)
             found = self._kept[row] = self._made(row)
         return found
 
@@ -129,6 +131,12 @@ class Rows:
         return sum(
             1 for one in rows if one >= 0 and status[one] not in CLOSED and not marks[one] & _HIDDEN
         )
+
+
+def make_room(kept: dict[Key, Value], most: int) -> None:
+    """Drop the oldest entry of a full store: emptying it at once would be felt."""
+    if len(kept) >= most:
+        del kept[next(iter(kept))]
 
 
 def one_line(title: str) -> str:

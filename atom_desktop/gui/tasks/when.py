@@ -40,6 +40,7 @@ class Dates:
         """Take the language and the minute."""
         self._locale = locale
         self._now = now
+        self._days: dict[int, str] = {}
         self._twelve_hours = "a" in locale.timeFormat(QLocale.FormatType.ShortFormat).lower()
 
     def due(self, minutes: int, *, timed: bool, duration: int = 0, closed: bool = False) -> When:
@@ -74,6 +75,13 @@ class Dates:
         return near.get(self._days_to(minutes)) or self._date(minutes)
 
     def _date(self, minutes: int) -> str:
+        number = minutes // MINUTES_A_DAY
+        found = self._days.get(number)
+        if found is None:
+            found = self._days[number] = self._written(minutes)
+        return found
+
+    def _written(self, minutes: int) -> str:
         day = from_minutes(minutes).date()
         short = QLocale.FormatType.ShortFormat
         month = self._locale.monthName(day.month, short).rstrip(".")
