@@ -67,8 +67,10 @@ class VaultBackend:
                 self._hang_up()
 
     def owner(self) -> JsonObject | None:
-        """Return the greeting of the process that owns the vault, None if there is none."""
-        return self._client.greeting if self._call() and self._client else None
+        """Return the greeting of another process that owns the vault, None if there is none."""
+        if self._parts is not None or not self._call():
+            return None
+        return self._client.greeting if self._client else None
 
     def close(self) -> None:
         """Let go of the vault, whoever has it."""
