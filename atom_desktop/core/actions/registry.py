@@ -4,14 +4,19 @@ from typing import Any, Final
 
 from atom_desktop.core.actions import (
     about,
+    backups,
     capture,
     editing,
+    files,
     history,
+    labels,
     listing,
     moving,
     notices,
+    projects,
     settings,
     tasks,
+    vault,
 )
 from atom_desktop.core.commands import Command, Commands
 
@@ -21,9 +26,14 @@ TABLES: Final[tuple[tuple[Command[Any], ...], ...]] = (
     tasks.COMMANDS,
     editing.COMMANDS,
     moving.COMMANDS,
+    projects.COMMANDS,
+    labels.COMMANDS,
     history.COMMANDS,
     settings.COMMANDS,
     notices.COMMANDS,
+    files.COMMANDS,
+    backups.COMMANDS,
+    vault.COMMANDS,
 )
 
 
