@@ -27,7 +27,7 @@ _STATUSES: Final = {"done": "completed", "cancelled": "deleted"}
 _CARRIED: Final = frozenset({
     "title", "notes", "project", "labels", "priority", "status", "start", "due", "deadline",
     "recurrence", "created", "done", "trashed", "depends_on", "source", "imported", "order",
-    "version",
+    "section", "version",
 })  # fmt: skip
 
 _encode = msgspec.json.Encoder().encode

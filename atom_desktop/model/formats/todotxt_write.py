@@ -24,8 +24,9 @@ _LETTERS: Final = {1: "A", 2: "B", 3: "C"}
 _LIKE_A_HEAD: Final = re.compile(r"(?:x|\([A-Z]\)|\d{4}-\d\d-\d\d)(?: |$)", re.ASCII)
 _LIKE_A_WORD: Final = re.compile(r"(?:^|\s)(?:[+@]\S|(?:due|t|deadline|rec|pri|id|p|dep|h):\S)")
 _CARRIED: Final = frozenset({
-    "title", "project", "labels", "priority", "status", "start", "due", "deadline", "recurrence",
-    "created", "done", "trashed", "depends_on", "parent", "source", "order", "version", "imported",
+    "title", "project", "section", "labels", "priority", "status", "start", "due", "deadline",
+    "recurrence", "created", "done", "trashed", "depends_on", "parent", "source", "order",
+    "version", "imported",
 })  # fmt: skip
 
 

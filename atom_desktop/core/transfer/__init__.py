@@ -1,0 +1,1 @@
+"""Bringing tasks in from files, and writing them to files."""
