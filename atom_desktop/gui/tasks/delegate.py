@@ -18,6 +18,7 @@ from atom_desktop.gui.icons import Icons
 from atom_desktop.gui.tasks.layout import Part, Places
 from atom_desktop.gui.tasks.model import ROOT, Index, Role, TaskModel
 from atom_desktop.gui.tasks.painting import Look, RowPainter
+from atom_desktop.gui.theme.palette import make_palette
 from atom_desktop.gui.theme.theme import Lettered, Theme
 
 _AROUND_EDIT: Final = 4
@@ -87,6 +88,8 @@ class TaskDelegate(QStyledItemDelegate):
         editor = QLineEdit(parent)
         editor.setFont(self._theme.font(Lettered.BODY))
         editor.setAccessibleName(self.tr("Title"))
+        # The palette of the list hides selections, which the list paints itself.
+        editor.setPalette(make_palette(self._theme))
         editor.setTextMargins(0, 0, 0, 0)
         editor.setMaxLength(10_000)
         return editor
@@ -94,13 +97,13 @@ class TaskDelegate(QStyledItemDelegate):
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> None:
-        """Put the editor over the title, up to what stands at the right of it."""
+        """Put the editor over the title and its small icons, up to what stands behind them."""
         mirrored = option.direction is Qt.LayoutDirection.RightToLeft
         places = self.places(index, option.rect, mirrored=mirrored)
         if places is None:
             return
         frame = self.painter.frame
-        others = [*places.signs, *places.labels, places.project, places.estimate, places.due]
+        others = [*places.labels, places.project, places.estimate, places.due]
         same_line = [one for one in others if not one.isEmpty() and one.y() == places.title.y()]
         title = QRect(places.title)
         if mirrored:

@@ -88,8 +88,6 @@ class RowPainter:
         self._icons = icons
         self._rings = Rings(theme, self.frame.ring)
         self._body = theme.font(Lettered.BODY)
-        self._struck = QFont(self._body)
-        self._struck.setStrikeOut(True)
         self._small = theme.font(Lettered.SMALL)
         self._body_metrics = QFontMetrics(self._body)
         self._small_metrics = QFontMetrics(self._small)
@@ -125,11 +123,13 @@ class RowPainter:
         else:
             at = QPointF(places.ring.topLeft())
             self._rings.paint_orbit(painter, at, task.priority, look.phase)
-        painter.setFont(self._struck if task.closed else self._body)
+        painter.setFont(self._body)
         quiet = colours.text_tertiary
         plain = colours.text_secondary if task.blocked else colours.text_primary
         painter.setPen(quiet if task.closed else plain)
         _put(painter, row.title, places.title)
+        if task.closed:
+            self._strike(painter, places.title, quiet)
         painter.setFont(self._small)
         for sign, place in zip(row.signs, places.signs, strict=True):
             self._paint_sign(painter, sign, place, quiet)
@@ -182,20 +182,26 @@ class RowPainter:
         title = task.title
         if room < widths.title:
             title = self._body_metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
-        font = self._struck if task.closed else self._body
         nearness = Nearness.LATER if shown is None or task.closed else shown.nearness
         return Ready(
             task=task,
             width=width,
             mirrored=mirrored,
             places=places,
-            title=_words(title, font, room, self._body_metrics),
+            title=_words(title, self._body, room, self._body_metrics),
             signs=signs,
             due=due,
             due_glyph=glyph,
             due_colour=self._due_colours[nearness],
             elided=room < widths.title,
         )
+
+    def _strike(self, painter: QPainter, title: QRect, colour: QColor) -> None:
+        """Strike a title through: a font that does it puts the line elsewhere on some screens."""
+        metrics = self._body_metrics
+        top = title.y() + (title.height() - metrics.height()) // 2
+        line = top + metrics.ascent() - metrics.strikeOutPos()
+        painter.fillRect(title.x(), line, title.width(), self.theme.px(1), colour)
 
     def _signs(self, task: TaskRow) -> Iterable[Sign]:
         quiet = self.theme.colours.text_tertiary
@@ -219,7 +225,7 @@ class RowPainter:
         return self.words(name)
 
     def _paint_ground(self, painter: QPainter, places: Places, look: Look) -> None:
-        colours, radius = self.theme.colours, self.theme.px(6)
+        colours, radius = self.theme.colours, 0 if look.barred else self.theme.px(6)
         if look.plate is not None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)

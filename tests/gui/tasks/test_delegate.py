@@ -72,6 +72,8 @@ def test_the_edit_begins_with_the_whole_title(shown, index):
     editor, _ = editor_for(view, 0)
     assert editor.text() == "word " * 200
     assert editor.accessibleName() == "Title"
+    palette = editor.palette()
+    assert palette.highlight().color() != palette.base().color()
 
 
 def test_a_step_from_elsewhere_does_not_overwrite_what_is_typed(shown, index, qtbot):
