@@ -13,7 +13,7 @@ from atom_desktop.model.dates.moment import Moment
 from atom_desktop.model.errors import UserError
 from atom_desktop.model.ids import NewId
 from atom_desktop.model.json import Json, JsonObject
-from atom_desktop.model.order import between
+from atom_desktop.model.order import DIGITS, between, is_order
 from atom_desktop.model.quick_add.draft import Draft
 from atom_desktop.model.quick_add.explain import draft_json
 from atom_desktop.model.quick_add.parse import TODOIST, parse_line
@@ -73,8 +73,7 @@ class NewNames:
         key = (collection.value, str(above), name.casefold())
         if key in self._ids:
             return self._ids[key]
-        siblings = self.names.listed(collection)
-        order = between(siblings[-1].order if siblings else "")
+        order = between(last_name_order(self.names, collection))
         fields: JsonObject = {"name": name, "order": order, "created": self.created, **above}
         made = self._ids[key] = self.new_id()
         self.changes.append(Change(collection, made, Op.CREATE, after=fields))
@@ -82,6 +81,22 @@ class NewNames:
         if collection in listed:
             listed[collection].append(told)
         return made
+
+
+def last_task_order(session: Session) -> str:
+    """Return an order that is valid and that no task stands behind, "" if none has an order."""
+    return _valid(session.index.columns.last_order().rstrip("0"))
+
+
+def last_name_order(names: Directory, collection: Collection) -> str:
+    """Return an order that is valid and that nothing of a kind stands behind."""
+    held = names.held.get(collection, {}).values()
+    return _valid(max((one.order for one in held), default=""))
+
+
+def _valid(order: str) -> str:
+    """Return an order, or the last plain one in place of what another program has written."""
+    return order if not order or is_order(order) else DIGITS[-1]
 
 
 def read_line(session: Session, text: str, moment: Moment, dialect: str, *, create: bool) -> Draft:
@@ -116,7 +131,7 @@ def task_change(session: Session, draft: Draft, names: NewNames) -> Change:
     """Return the change that makes the task of a draft, behind all others; fills `names`."""
     plain = draft_json(draft)
     fields: JsonObject = {"title": draft.title, "created": names.created}
-    fields["order"] = between(session.index.columns.last_order())
+    fields["order"] = between(last_task_order(session))
     if draft.notes:
         fields["notes"] = draft.notes
     if draft.priority != LOWEST_PRIORITY:

@@ -85,3 +85,18 @@ def test_a_line_is_read_with_the_names_that_exist(vault):
     vault.create("project", {"name": "Release 2.0"})
     draft = read_line(vault.session, "Ship #release 2.0 now", MOMENT, "todoist", create=True)
     assert (draft.title, draft.project) == ("Ship now", "Release 2.0")
+
+
+@pytest.mark.parametrize("order", ["VVVVVVV0V", "?", "zzz", "0001"])
+def test_a_new_task_is_put_behind_orders_of_every_kind(vault, order):
+    vault.add(title="There", order=order)
+    vault.create("project", {"name": "There", "order": order})
+    first = captured(vault, Draft(text="", title="One", project="New"))
+    second = captured(vault, Draft(text="", title="Two"))
+    assert order < first.fields["order"] < second.fields["order"]
+
+
+@pytest.mark.parametrize("order", ["~", "z" * 50])
+def test_an_order_that_nothing_can_stand_behind_stops_no_new_task(vault, order):
+    vault.add(title="There", order=order)
+    assert captured(vault, Draft(text="", title="One")).fields["order"]

@@ -74,6 +74,8 @@ def type_words(kind: inspect.Type) -> str:
             return f"list of {type_words(kind.item_type)}"
         case inspect.DictType():
             return f"object of {type_words(kind.value_type)}"
+        case inspect.LiteralType():
+            return ", ".join(map(str, kind.values))
         case inspect.EnumType():
             return ", ".join(str(member.value) for member in kind.cls)
         case inspect.Metadata():

@@ -14,6 +14,7 @@ from atom_desktop.core.actions.placing import (
     place_of,
     project_place,
 )
+from atom_desktop.core.capture import last_task_order
 from atom_desktop.core.commands import Command, Context, Permission
 from atom_desktop.core.session import Session
 from atom_desktop.core.workspace import field_changes
@@ -103,7 +104,7 @@ def _freed(session: Session, records: list[Record]) -> list[Change]:
 
 
 def _at_the_end(session: Session, records: list[Record]) -> list[Change]:
-    orders = spread(len(records), session.index.columns.last_order())
+    orders = spread(len(records), last_task_order(session))
     pairs = zip(records, orders, strict=True)
     return [change for one, order in pairs for change in field_changes(one, {"order": order})]
 

@@ -1,4 +1,5 @@
 from enum import StrEnum
+from typing import Literal
 
 import msgspec
 import pytest
@@ -25,6 +26,7 @@ class Some(msgspec.Struct):
         (dict[str, float], "object of number"),
         (Kind, "one, two"),
         (Some, "object"),
+        (Literal["one", "two"], "one, two"),
     ],
 )
 def test_a_type_is_said_in_words(kind, words):
