@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from atom_desktop.core.owner_client import NobodyThereError, OnProgress, OwnerClient
 from atom_desktop.core.owner_line import address_in
-from atom_desktop.model.errors import Busy
+from atom_desktop.model.errors import Busy, Denied
 from atom_desktop.model.json import Json, JsonObject
 from atom_desktop.store.place import Folders, Place
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 PATIENCE: Final = 10.0
 """Seconds that a command waits for another one to let go of the vault."""
 _LOOK: Final = 0.02
+_BRIEF: Final = frozenset({"background", "command"})
+"""Kinds of processes that end when the vault is locked."""
 
 FindKeys = Callable[["Parts"], "Keys"]
 
@@ -63,7 +65,7 @@ class VaultBackend:
                 return self._run_here(self._parts, command, params, on_progress)
             if self._client is not None:
                 with suppress(NobodyThereError):
-                    return self._client.run(command, params, on_progress)
+                    return self._run_there(self._client, command, params, on_progress)
                 self._hang_up()
 
     def owner(self) -> JsonObject | None:
@@ -116,6 +118,20 @@ class VaultBackend:
         client, self._client = self._client, None
         if client is not None:
             client.close()
+
+    @staticmethod
+    def _run_there(
+        client: OwnerClient, command: str, params: JsonObject, on_progress: OnProgress | None
+    ) -> Json:
+        """Ask the owner; one that lives for an open vault alone and has locked it is leaving."""
+        try:
+            return client.run(command, params, on_progress)
+        except Denied as error:
+            leaving = client.greeting.get("kind") in _BRIEF and error.code == Denied.default_code
+            if not leaving:
+                raise
+        threading.Event().wait(_LOOK)
+        raise NobodyThereError
 
     @staticmethod
     def _run_here(

@@ -51,7 +51,7 @@ def _run_verb(said: Said, terminal: Terminal, environ: Mapping[str, str], folder
         folders=folders,
         terminal=terminal,
         environ=environ,
-        passphrase=given_passphrase(said, environ),
+        passphrase=_passphrase(said, environ),
     )
     done = run(said, terminal, program)
     if done is Exit.DONE and program.damaged:
@@ -68,8 +68,16 @@ def _show_face(said: Said, terminal: Terminal, environ: Mapping[str, str], folde
     if headless:
         from atom_desktop.app.headless import run_headless
 
-        passphrase = given_passphrase(said, environ)
-        return run_headless(folders, terminal, environ, passphrase)
+        return run_headless(folders, terminal, environ, _passphrase(said, environ))
     from atom_desktop.app.window import run_window
 
     return run_window(folders, terminal, environ, demo=said.has("demo"))
+
+
+def _passphrase(said: Said, environ: Mapping[str, str]) -> str | None:
+    """Return the passphrase that was given; a throw-away vault has one that is known."""
+    if said.has("demo"):
+        from atom_desktop.app.demo import PASSPHRASE
+
+        return PASSPHRASE
+    return given_passphrase(said, environ)

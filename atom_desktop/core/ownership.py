@@ -157,9 +157,11 @@ class Ownership:
         return code
 
     def lock(self) -> None:
-        """Close the vault and forget its keys; the process keeps owning it."""
+        """Close the vault and forget its keys; a process in the background ends with that."""
         with self._lock:
             self.session.give_up()
+        if self.kind is Kind.BACKGROUND:
+            self.quit()
 
     def status(self) -> JsonObject:
         """Return what `atom vault status` shows."""

@@ -225,3 +225,17 @@ def test_bytes_cut_off_by_a_kill_are_no_serious_finding() -> None:
     cut = Problem(gravity=Gravity.UNFINISHED, file="log", message="", hint="")
     gone = Problem(gravity=Gravity.MISSING, file="log", message="", hint="")
     assert (serious(cut), serious(gone)) == (False, True)
+
+
+def test_a_background_process_ends_when_the_vault_is_locked(make: Make) -> None:
+    house = make(Kind.BACKGROUND)
+    house.create()
+    house.ownership.lock()
+    assert house.quits == ["quit"]
+
+
+def test_a_window_stays_when_the_vault_is_locked(make: Make) -> None:
+    house = make(Kind.WINDOW)
+    house.create()
+    house.ownership.lock()
+    assert house.quits == []
