@@ -26,46 +26,95 @@ _FIELDS: Final = (
     "deadline", "duration", "estimate",
 )  # fmt: skip
 
+_NAMED: Final = {"project": "project", "section": "section", "labels": "label"}
+_CHOICES: Final = {
+    "priority": ("1", "2", "3", "4"),
+    "status": ("open", "waiting", "done", "cancelled"),
+    "due": ("today", "tomorrow"),
+    "start": ("today", "tomorrow"),
+    "deadline": ("today", "tomorrow"),
+}
+
 _BASH: Final = r"""
 _atom() {
-    local IFS=$'\n' word=${COMP_WORDS[COMP_CWORD]} line
+    local IFS=$'\n' line=${COMP_LINE:0:COMP_POINT} words=() place part
+    # Bash takes words apart at = : and @, so they are put together again where no blank is between.
+    for ((place = 0; place <= COMP_CWORD; place++)); do
+        part=${COMP_WORDS[place]}
+        if [[ $place == 0 || $line == [[:blank:]]* || -z $line ]]; then
+            line=${line#"${line%%[![:blank:]]*}"}
+            words+=("")
+        fi
+        [[ $line == "$part"* ]] || part=$line
+        line=${line#"$part"}
+        words[${#words[@]}-1]+=$part
+    done
+    local word=${words[${#words[@]}-1]} before="" quote=""
+    case $word in
+        [\"\']*) quote=${word:0:1} word=${word:1} ;;
+        *[=:@]*) before=${word%"${word##*[=:@]}"} ;;
+    esac
+    [[ $quote ]] || { word=${word//\\/}; before=${before//\\/}; }
+    words[${#words[@]}-1]=$word
     COMPREPLY=()
     while read -r line; do
         case $line in
-            :files) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$word")) ;;
-            :folders) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -d -- "$word")) ;;
-            *) COMPREPLY+=("$(printf '%q' "${line%%$'\t'*}")") ;;
+            :files|:folders)
+                compopt -o filenames 2>/dev/null
+                [[ $line == :files ]] && part=-f || part=-d
+                COMPREPLY=($(compgen "$part" -- "${word#"$before"}"))
+                ;;
+            *)
+                line=${line%%$'\t'*}
+                [[ $line == *= ]] && compopt -o nospace 2>/dev/null
+                line=${line#"$before"}
+                [[ $quote ]] || line=$(printf '%q' "$line")
+                COMPREPLY+=("$line")
+                ;;
         esac
-    done < <(atom __complete "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+    done < <(atom __complete "${words[@]:1}" 2>/dev/null)
 }
 complete -F _atom atom
 """
 _ZSH: Final = r"""
 #compdef atom
 _atom() {
-    local -a candidates shown
-    local line
-    candidates=("${(@f)$(atom __complete "${(@)words[2,CURRENT]}" 2>/dev/null)}")
+    local -a candidates said whole open
+    local line word
+    said=("${(@Q)words[2,CURRENT]}")
+    said[-1]=${said[-1]#[\"\']}
+    candidates=("${(@f)$(atom __complete "${said[@]}" 2>/dev/null)}")
     for line in $candidates; do
         case $line in
-            :files) _files; return ;;
-            :folders) _files -/; return ;;
-            ?*) shown+=("${${line%%$'\t'*}//:/\\:}:${line#*$'\t'}") ;;
+            :files) compset -P '--*='; _files; return ;;
+            :folders) compset -P '--*='; _files -/; return ;;
+            ?*)
+                word=${line%%$'\t'*}
+                line="${word//:/\\:}:${${line#$word}#$'\t'}"
+                if [[ $word == *= ]]; then open+=("$line"); else whole+=("$line"); fi
+                ;;
         esac
     done
-    _describe -V 'atom' shown
+    (( $#open )) && _describe -V 'atom' open -S ''
+    (( $#whole )) && _describe -V 'atom' whole
 }
+(( $+functions[compdef] )) || { autoload -Uz compinit && compinit }
 if [ "$funcstack[1]" = "_atom" ]; then _atom "$@"; else compdef _atom atom; fi
 """
 _FISH: Final = r"""
 function __atom_complete
-    set -l words (commandline -opc) (commandline -ct)
+    set -l words (commandline -opc) (commandline -ct | string trim -l -c '"\'')
     for line in (atom __complete $words[2..-1] 2>/dev/null)
         switch $line
-            case ':files'
-                __fish_complete_path (commandline -ct)
-            case ':folders'
-                __fish_complete_directories (commandline -ct)
+            case ':files' ':folders'
+                set -l option (string match -r '^--[a-z-]+=' -- $words[-1])
+                set -q option[1]; or set option ''
+                set -l path (string replace -r '^--[a-z-]+=' '' -- $words[-1])
+                if test $line = ':files'
+                    printf '%s\n' $option(__fish_complete_path $path)
+                else
+                    printf '%s\n' $option(__fish_complete_directories $path)
+                end
             case '*'
                 echo $line
         end
@@ -82,8 +131,12 @@ def candidates(words: Sequence[str], verbs: Sequence[Verb], known: Known) -> lis
     verb, plain = _place(before, verbs)
     options = (*(verb.options if verb else ()), *GLOBAL_OPTIONS)
     waiting = _option_named(before[-1], options) if before else None
+    name, equals, value = started.partition("=")
+    assigned = _option_named(name, options) if equals else None
     if waiting is not None and waiting.value:
-        found = _kind(waiting.completes, known)
+        found = _value(waiting.completes, started, known)
+    elif assigned is not None:
+        return _assigned(f"{name}=", value, _value(assigned.completes, value, known))
     elif started.startswith("-"):
         found = [(f"--{option.name}", option.help) for option in options]
     elif verb is None:
@@ -139,11 +192,36 @@ def _argument(verb: Verb, place: int, started: str, known: Known) -> list[tuple[
     if place >= len(verb.arguments) and not argument.many:
         return []
     if argument.completes == "edit":
-        fields = [(f"{field}=", "") for field in _FIELDS]
-        return fields if place and started else [*known("id"), *(fields if place else [])]
-    if argument.completes == "query":
-        return _query(started, known)
-    return _kind(argument.completes, known)
+        return _edit(place, started, known)
+    return _value(argument.completes, started, known)
+
+
+def _value(kind: str, started: str, known: Known) -> list[tuple[str, str]]:
+    return _query(started, known) if kind == "query" else _kind(kind, known)
+
+
+def _edit(place: int, started: str, known: Known) -> list[tuple[str, str]]:
+    """Offer ids first, then fields, then what a field takes."""
+    field, equals, value = started.partition("=")
+    if equals:
+        return _assigned(f"{field}=", value, _field_values(field.rstrip("+-"), known))
+    fields = [(f"{name}=", "") for name in _FIELDS] + [("labels+=", ""), ("labels-=", "")]
+    return fields if place and started else [*known("id"), *(fields if place else [])]
+
+
+def _field_values(field: str, known: Known) -> list[tuple[str, str]]:
+    if field in _NAMED:
+        return list(known(_NAMED[field]))
+    return [(word, "") for word in _CHOICES.get(field, ())]
+
+
+def _assigned(start: str, value: str, found: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return what may stand behind `start`; file names are left to the shell."""
+    return [
+        pair if pair[0] in {FILES, FOLDERS} else (f"{start}{pair[0]}", pair[1])
+        for pair in found
+        if pair[0] in {FILES, FOLDERS} or pair[0].startswith(value)
+    ]
 
 
 def _query(started: str, known: Known) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ _IDS: Final = Argument(
     optional=True,
     completes="id",
 )
-_QUERY: Final = Option("query", "act on every task that matches", "Q", letter="q")
+_QUERY: Final = Option("query", "act on every task that matches", "Q", "q", completes="query")
 _YES: Final = Option("yes", "do not ask", letter="y")
 _FORMAT: Final = Option("format", "say what the file is", "F", completes="format")
 _LIMIT: Final = Option("limit", "at most this many", "N", letter="n")

@@ -92,48 +92,108 @@ def test_text_of_a_task_is_the_persons_own() -> None:
     assert offered("add", "B") == []
 
 
+def test_what_a_field_takes_follows_its_sign() -> None:
+    assert offered("edit", "7k2f", "project=H") == ["project=Home"]
+    assert offered("edit", "7k2f", "labels+=") == ["labels+=errand"]
+    assert offered("edit", "7k2f", "priority=") == [f"priority={level}" for level in "1234"]
+    assert offered("edit", "7k2f", "title=") == []
+
+
+def test_what_an_option_takes_follows_its_sign() -> None:
+    assert offered("import", "x", "--format=to") == ["--format=todotxt"]
+    assert offered("--data=/x") == [FOLDERS]
+    assert offered("done", "--query=@e") == ["--query=@errand"]
+
+
+def test_projects_and_labels_are_offered_inside_a_task_and_a_query() -> None:
+    assert offered("add", "Buy milk", "#H") == ["#Home"]
+    assert offered("done", "--query", "@") == ["@errand"]
+
+
 @pytest.fixture
 def shells(tmp_path: Path) -> Path:
-    """Return a folder with an `atom` that prints what it is asked, and files to complete."""
+    """Return a folder with an `atom` that offers a few things, and files to complete."""
     program = tmp_path / "bin" / "atom"
     program.parent.mkdir()
     program.write_text(
-        "#!/bin/sh\nshift\nfor last; do :; done\n"
-        'case $last in f*) echo ":files";;\n'
-        "*) printf 'Home\\tproject\\nRelease 2.0\\t\\n';; esac\n"
+        "#!/bin/sh\nshift\nprintf '%s\\n' \"$*\" > asked\nfor last; do :; done\n"
+        "case $last in\n"
+        "*fi*) echo :files;;\n"
+        "proj*=*) printf 'project=Home\\nproject=Release 2.0\\n';;\n"
+        "proj*) echo project=;;\n"
+        "@*) printf '@errand\\t\\n';;\n"
+        "'#'*) echo '#Home';;\n"
+        "*) printf 'Home\\tproject\\nRelease 2.0\\t\\n';;\n"
+        "esac\n"
     )
     program.chmod(0o755)
     (tmp_path / "fine report.txt").touch()
     return tmp_path
 
 
-def completed(shells: Path, *words: str) -> list[str]:
-    asking = (
-        SCRIPTS["bash"]
-        + 'COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _atom; printf "%s\\n" "${COMPREPLY[@]}"'
-    )
+def run_shell(shells: Path, command: list[str]) -> list[str]:
     path = f"{shells / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    environ = {"PATH": path, "HOME": str(shells), "TERM": "dumb"}
     ran = subprocess.run(
-        ["bash", "--norc", "-c", asking, "bash", "atom", *words],
-        capture_output=True,
-        text=True,
-        check=True,
-        cwd=shells,
-        env={"PATH": path},
-        timeout=30,
+        command, capture_output=True, text=True, check=True, cwd=shells, env=environ, timeout=30
     )
     assert ran.stderr == ""
     return ran.stdout.splitlines()
 
 
-@pytest.mark.skipif(not shutil.which("bash"), reason="bash is not installed")
-def test_bash_offers_what_atom_prints(shells: Path) -> None:
-    assert completed(shells, "move", "") == ["Home", r"Release\ 2.0"]
+def in_bash(shells: Path, line: str, *words: str) -> list[str]:
+    """Complete a line that bash has taken apart into words, as it does at blanks, = : and @."""
+    asking = (
+        f"{SCRIPTS['bash']}\nCOMP_LINE=$1; COMP_POINT=${{#1}}; shift\n"
+        'COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _atom; printf "%s\\n" "${COMPREPLY[@]}"'
+    )
+    return run_shell(shells, ["bash", "--norc", "-c", asking, "bash", line, *words])
 
 
-@pytest.mark.skipif(not shutil.which("bash"), reason="bash is not installed")
-def test_bash_offers_files_itself(shells: Path) -> None:
-    assert completed(shells, "import", "f") == ["fine report.txt"]
+needs_bash = pytest.mark.skipif(not shutil.which("bash"), reason="bash is not installed")
+
+
+@needs_bash
+@pytest.mark.parametrize(
+    ("line", "words", "found"),
+    [
+        ("atom move ", ["atom", "move", ""], ["Home", r"Release\ 2.0"]),
+        ("atom import fi", ["atom", "import", "fi"], ["fine report.txt"]),
+        ("atom x --file=fi", ["atom", "x", "--file", "=", "fi"], ["fine report.txt"]),
+        ("atom edit a proj", ["atom", "edit", "a", "proj"], ["project="]),
+        ("atom edit a project=", ["atom", "edit", "a", "project", "="], ["Home", r"Release\ 2.0"]),
+        ("atom  list @er", ["atom", "list", "@", "er"], ["errand"]),
+        ('atom list "#Ho', ["atom", "list", '"#Ho'], ["#Home"]),
+        ("atom list \\#Ho", ["atom", "list", "\\#Ho"], [r"\#Home"]),
+    ],
+)
+def test_bash_offers_what_atom_prints(
+    shells: Path, line: str, words: list[str], found: list[str]
+) -> None:
+    assert in_bash(shells, line, *words) == found
+
+
+@needs_bash
+def test_bash_puts_words_together_that_it_has_taken_apart(shells: Path) -> None:
+    in_bash(shells, "atom a:b  --x=1 @ho", "atom", "a", ":", "b", "--x", "=", "1", "@", "ho")
+    assert (shells / "asked").read_text() == "a:b --x=1 @ho\n"
+
+
+@pytest.mark.skipif(not shutil.which("fish"), reason="fish is not installed")
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("atom move ", ["Home\tproject", "Release 2.0"]),
+        ("atom import fi", ["fine report.txt"]),
+        ("atom x --file=fi", ["--file=fine report.txt"]),
+        ('atom list "#Ho', ["#Home"]),
+    ],
+)
+def test_fish_offers_what_atom_prints(shells: Path, line: str, found: list[str]) -> None:
+    script = shells / "atom.fish"
+    script.write_text(SCRIPTS["fish"])
+    asking = f"source {script}; complete -C '{line}'"
+    assert run_shell(shells, ["fish", "--no-config", "-c", asking]) == found
 
 
 @pytest.mark.parametrize("shell", sorted(SCRIPTS))

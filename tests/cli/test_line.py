@@ -104,3 +104,10 @@ def test_every_verb_has_a_help_page_with_all_it_takes(verb) -> None:
 def test_a_family_of_verbs_lists_its_members() -> None:
     assert "backup restore" in family("backup", VERBS)
     assert "vault" not in family("backup", VERBS).replace("the vault", "")
+
+
+def test_a_line_that_is_to_be_completed_is_taken_as_it_is() -> None:
+    said = checked(read_line(["__complete", "list", "--lim", "--", "-x"], VERBS))
+    assert said.words == ("list", "--lim", "--", "-x")
+    assert said.options == {}
+    assert checked(read_line(["__complete"], VERBS)).words == ()

@@ -1,7 +1,7 @@
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from atom_desktop.cli.task_text import path_of, print_task, print_tasks
+from atom_desktop.cli.task_text import brief, path_of, print_task, print_tasks
 from atom_desktop.model.json import JsonObject
 from tests.cli.desk import Desk
 
@@ -102,3 +102,7 @@ def test_an_empty_task_shows_its_title_and_id() -> None:
 
 def test_the_inbox_has_no_path() -> None:
     assert path_of(PLAIN) == ""
+
+
+def test_brief_ids_are_the_first_letters() -> None:
+    assert brief([{"id": "0h2j7k2fxyz"}]) == {"0h2j7k2fxyz": "0h2j7k2"}

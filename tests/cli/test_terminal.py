@@ -1,18 +1,10 @@
+import io
 import json
 
 import pytest
 
-from atom_desktop.cli.failure import Exit, exit_code
-from atom_desktop.model.errors import (
-    AtomError,
-    Busy,
-    Conflict,
-    Damaged,
-    Denied,
-    NotFound,
-    Unavailable,
-    UserError,
-)
+from atom_desktop.cli.terminal import Streams, Terminal
+from atom_desktop.model.errors import Conflict, Denied, Unavailable, UserError
 from tests.cli.desk import Desk
 
 
@@ -113,19 +105,62 @@ def test_a_secret_is_asked_through_the_given_way() -> None:
     assert desk.asked == ["Passphrase: "]
 
 
-@pytest.mark.parametrize(
-    ("error", "code"),
-    [
-        (AtomError("x"), Exit.FAILED),
-        (Unavailable("x"), Exit.FAILED),
-        (UserError("x"), Exit.USAGE),
-        (UserError("line 7", code="import"), Exit.FAILED),
-        (NotFound("x"), Exit.CONFLICT),
-        (Conflict("x"), Exit.CONFLICT),
-        (Denied("x"), Exit.LOCKED),
-        (Damaged("x"), Exit.DAMAGED),
-        (Busy("x"), Exit.AGAIN),
-    ],
-)
-def test_each_kind_of_failure_has_its_exit_code(error: AtomError, code: Exit) -> None:
-    assert exit_code(error) is code
+def test_a_hint_of_several_lines_stays_aligned() -> None:
+    desk = Desk()
+    desk.terminal.failure(UserError("No date.", "due foo\n    ^^^"))
+    assert desk.complained == "atom: No date.\n      due foo\n          ^^^\n"
+
+
+def test_an_interruption_is_told_below_what_was_typed() -> None:
+    desk = Desk(tty=True)
+    desk.terminal.progress({"done": 5, "total": 10})
+    desk.terminal.interrupted("Interrupted.")
+    assert desk.complained.endswith("\nInterrupted.\n")
+    desk = Desk()
+    desk.terminal.interrupted("Interrupted.")
+    assert desk.complained == "Interrupted.\n"
+
+
+class Broken(io.StringIO):
+    """A stream that fails when it is written to or let go."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__()
+        self.error = error
+
+    def write(self, text: str) -> int:
+        raise self.error
+
+    def flush(self) -> None:
+        raise self.error
+
+
+def broken(error: OSError, other: io.StringIO) -> tuple[Terminal, Terminal]:
+    """Return a terminal whose stdout fails, and one whose stderr does."""
+    out = Streams(io.StringIO(), Broken(error), other)
+    err = Streams(io.StringIO(), other, Broken(error))
+    return tuple(Terminal(each, {}, as_json=False, ask_secret=str) for each in (out, err))
+
+
+def test_output_that_a_full_disk_refuses_is_a_failure() -> None:
+    terminal, _ = broken(OSError(28, "No space left on device"), io.StringIO())
+    with pytest.raises(Unavailable, match="No space left"):
+        terminal.line("x")
+    with pytest.raises(Unavailable, match="No space left"):
+        terminal.flush()
+
+
+def test_a_reader_that_has_gone_is_told_to_whoever_prints() -> None:
+    terminal, _ = broken(BrokenPipeError(), io.StringIO())
+    with pytest.raises(BrokenPipeError):
+        terminal.document({})
+    terminal.reader_left()
+
+
+def test_what_nobody_can_read_on_stderr_stops_no_work() -> None:
+    out = io.StringIO()
+    _, terminal = broken(BrokenPipeError(), out)
+    terminal.note("x")
+    terminal.failure(UserError("x"))
+    terminal.line("done")
+    assert out.getvalue() == "done\n"

@@ -2,7 +2,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atom_desktop.cli.text import Column, cells, cut, harmless, padded, table_line, table_widths
+from atom_desktop.cli.text import (
+    Column,
+    cells,
+    counted,
+    cut,
+    harmless,
+    padded,
+    table_line,
+    table_widths,
+)
 
 COLUMNS = (Column("id"), Column("p"), Column("title", flexible=True), Column("due", right=True))
 
@@ -96,3 +105,10 @@ def test_every_line_of_a_table_has_the_same_places(rows: list[tuple[str, ...]], 
     starts = [[cells(part) for part in table_line(COLUMNS, row, widths)[:-1]] for row in shown]
     longest = max(starts, key=len)
     assert all(line == longest[: len(line)] for line in starts)
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [(0, "0 tasks"), (1, "1 task"), (2, "2 tasks"), (1234, "1,234 tasks")]
+)
+def test_a_number_of_things_is_counted_in_words(number: int, words: str) -> None:
+    assert counted(number, "task") == words
