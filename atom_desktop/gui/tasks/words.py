@@ -32,6 +32,12 @@ def empty_words() -> ListWords:
     return ListWords(_tr("No tasks yet."), _tr("Press Q to add one, or paste a list."))
 
 
+def reading_words(done: int = 0, total: int = 0) -> ListWords:
+    """Return what is said while tasks are still being read, and how far that is."""
+    far = _tr("%1 of %2.").replace("%1", str(done)).replace("%2", str(total)) if total else ""
+    return ListWords(_tr("Reading your tasks."), far)
+
+
 def no_match_words(text: str) -> ListWords:
     """Return what is said where nothing fits what was typed."""
     said = _tr("No task matches “%1”.").replace("%1", text.strip()[:80])

@@ -7,6 +7,7 @@ from atom_desktop.gui.tasks.words import (
     empty_words,
     no_match_words,
     paint_words,
+    reading_words,
 )
 
 
@@ -32,6 +33,11 @@ def test_what_was_typed_is_said_again():
 
 def test_an_empty_list_says_what_to_do():
     assert "Press Q" in empty_words().hint
+
+
+def test_reading_says_how_far_it_is():
+    assert reading_words().spoken == "Reading your tasks."
+    assert reading_words(40, 120).spoken == "Reading your tasks. 40 of 120."
 
 
 def test_words_are_heard_as_one_text():
