@@ -19,6 +19,7 @@ class Anchor(msgspec.Struct, frozen=True, kw_only=True):
 
     generation: int
     hlc: str
+    device: str = ""
     logs: tuple[LogPosition, ...]
 
 
@@ -51,15 +52,15 @@ class AnchorFile:
         self.disk.rename(unfinished, self.path)
 
     def read(self) -> Anchor | None:
-        """Return the anchor, or None if there is none that this vault has signed."""
-        if not self.disk.exists(self.path):
-            return None
+        """Return the anchor, or None if there is none to be read that this vault has signed."""
         try:
+            if not self.disk.exists(self.path):
+                return None
             signed = msgspec.json.decode(self.disk.read(self.path), type=_SignedAnchor)
             body = bytes(signed.anchor)
             expected = hmac.digest(self.key, body, "sha256").hex()
-            if not hmac.compare_digest(expected, signed.mac):
+            if not hmac.compare_digest(expected.encode(), signed.mac.encode()):
                 return None
             return msgspec.json.decode(body, type=Anchor)
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, UnicodeError, OSError):
             return None

@@ -1,10 +1,11 @@
 """Compaction: covered logs become segments and history, in passes that never hold up an edit.
 
 The order of a pass is what keeps it safe. The log is sealed before a snapshot names it as covered:
-a log that is covered must never grow again. The new files are read back before the snapshot is named,
-and nothing is removed that the new snapshot or the one before it needs.
+a log that is covered must never grow again. The new files are read back before the snapshot is
+named, and nothing is removed that the new snapshot or the one before it needs.
 """
 
+import contextlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -14,10 +15,13 @@ from typing import Final
 
 from atom_desktop.model.errors import Damaged
 from atom_desktop.model.record import Record
+from atom_desktop.store.disk import make_folder
 from atom_desktop.store.history import copy_steps
 from atom_desktop.store.journal import Journal, LogPosition
 from atom_desktop.store.log_reader import LogReader
-from atom_desktop.store.opening import State, open_segment
+from atom_desktop.store.opening import State
+from atom_desktop.store.quarantine import is_safe, set_aside
+from atom_desktop.store.roots import open_segment, root_names
 from atom_desktop.store.sealed import FileKind, Identity, SealedWriter
 from atom_desktop.store.segment import (
     Segment,
@@ -26,19 +30,14 @@ from atom_desktop.store.segment import (
     merged_lines,
     write_segment,
 )
-from atom_desktop.store.snapshot import (
-    Snapshot,
-    UndoStacks,
-    generation_of,
-    read_snapshot,
-    write_snapshot,
-)
+from atom_desktop.store.snapshot import Snapshot, UndoStacks, generation_of, write_snapshot
 
 SEGMENT_BYTES: Final = 48 << 20
 DELTA_SHARE: Final = 4
 """Deltas are merged into the base when they reach one part in this many of it."""
 SMALL: Final = 4 << 20
 REPORT_EVERY: Final = 1000
+_MADE: Final = ("seg-", "hist-", "snap-")
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
@@ -52,6 +51,7 @@ class _Captured:
     logs: list[LogPosition]
     hlc: str
     undo: dict[str, UndoStacks]
+    joined: dict[str, str]
 
 
 @dataclass(slots=True)
@@ -65,21 +65,31 @@ class Compaction:
     _made: list[Path] = field(default_factory=list)
 
     def run(self, progress: Progress, cancelled: Cancelled) -> bool:
-        """Cover all that is written now; False (and nothing changed) if cancelled on the way."""
+        """Cover all that is written now; False (and nothing changed) if cancelled on the way.
+
+        Raises `OSError`, or `Damaged` when something does not read back: then nothing has changed
+        either, and `BrokenBlock` when an older segment has to be healed first.
+        """
+        disk, place = self.state.disk, self.state.place
+        make_folder(disk, self.state.own, place.data)
         taken = self._capture()
         total = len(taken.overlay)
         try:
             segments, base = self._segments(taken, progress, cancelled)
             histories = self._histories(taken.logs, cancelled)
+            snapshot = self._root(taken, segments, base, histories)
+            disk.sync_dir(self.state.own)
         except _Cancelled:
             self._remove_made()
             return False
         except (OSError, Damaged):
             self._remove_made()
             raise
-        self._switch(taken, segments, base, histories)
+        before = self.state.snapshot
+        self._switch(taken, segments, snapshot)
         progress(total, total)
-        self._clean()
+        with contextlib.suppress(OSError):  # what is left over goes the next time
+            self._clean(before)
         return True
 
     def _capture(self) -> _Captured:
@@ -91,7 +101,13 @@ class Compaction:
                 for actor, stacks in state.undo.items()
             }
             logs = list(state.logs.values())
-            return _Captured(overlay=dict(state.overlay), logs=logs, hlc=state.hlc, undo=undo)
+            return _Captured(
+                overlay=dict(state.overlay),
+                logs=logs,
+                hlc=state.hlc,
+                undo=undo,
+                joined=dict(state.joined),
+            )
 
     def _segments(
         self, taken: _Captured, progress: Progress, cancelled: Cancelled
@@ -105,7 +121,8 @@ class Compaction:
         if not held:
             return fresh, len(fresh)
         deltas = held[base:] + fresh
-        if _bytes(deltas) * DELTA_SHARE < max(_bytes(held[:base]), SMALL):
+        whole = self.state.borrowed or any(segment.broken for segment in held)
+        if not whole and _bytes(deltas) * DELTA_SHARE < max(_bytes(held[:base]), SMALL):
             return held + fresh, base
         merged = self._write(_counted(merged_lines(held + fresh), 0, progress, cancelled))
         return merged, len(merged)
@@ -123,40 +140,42 @@ class Compaction:
         return written
 
     def _verified(self, described: SegmentName) -> Segment:
-        segment = open_segment(self.state, described)
+        segment = open_segment(self.state, self.state.own, described)
         if sum(1 for _ in segment.lines()) != described.records:
             message = f"The new file {described.name} does not read back as it was written."
             raise Damaged(message, "The disk may be failing. Nothing older was removed.")
         return segment
 
     def _histories(self, logs: list[LogPosition], cancelled: Cancelled) -> list[str]:
-        """Copy the steps of own covered logs into history files, each read back."""
-        own = [entry for entry in logs if entry.device == self.state.device]
-        names = []
-        for entry in own:
-            if cancelled():
-                raise _Cancelled
-            names.append(self._history(entry))
-        return names
-
-    def _history(self, entry: LogPosition) -> str:
-        log = LogReader.open(self.state.disk, self.state.own / entry.name, self.state.keys)
+        """Copy the steps of own covered logs into one history file, and read it back."""
+        own = [entry for entry in logs if entry.device == self.state.device and entry.count]
+        if not own:
+            return []
         writer = self._writer("hist", FileKind.HISTORY, self.state.keys.history)
         try:
-            copy_steps(log.reader, writer)
-            if writer.count < entry.count:
-                message = f"The journal {entry.name} reads shorter than it was written."
-                raise Damaged(message, "The disk may be failing. Nothing older was removed.")
+            for entry in sorted(own, key=_name):
+                if cancelled():
+                    raise _Cancelled
+                self._copy(entry, writer)
             writer.append(b"", final=True)
             writer.sync()
         finally:
             writer.close()
         copied = LogReader.open(self.state.disk, writer.path, self.state.keys)
-        blocks = sum(1 for _ in copied.reader.blocks())
+        blocks = sum(1 for _ in copied.contents())
         if blocks != writer.count or copied.reader.problem:
             message = f"The new file {writer.path.name} does not read back as it was written."
             raise Damaged(message, "The disk may be failing. Nothing older was removed.")
-        return writer.path.name
+        return [writer.path.name]
+
+    def _copy(self, entry: LogPosition, writer: SealedWriter) -> None:
+        before = writer.count
+        path = self.state.own / entry.name
+        log = LogReader.open(self.state.disk, path, self.state.keys, upto=entry.count)
+        copy_steps(log, writer)
+        if writer.count - before != entry.count:
+            message = f"The journal {entry.name} reads shorter than it was written."
+            raise Damaged(message, "The disk may be failing. Nothing older was removed.")
 
     def _writer(self, prefix: str, kind: FileKind, key: bytes) -> SealedWriter:
         name = f"{prefix}-{self.state.hlc}-{self.who.random_bytes(16).hex()}.atom"
@@ -166,28 +185,36 @@ class Compaction:
         self._made.append(path)
         return writer
 
-    def _switch(
+    def _root(
         self, taken: _Captured, segments: list[Segment], base: int, histories: list[str]
-    ) -> None:
-        """Name the new root on the disk, then use it in memory."""
-        state = self.state
-        before = state.snapshot
-        snapshot = Snapshot(
-            generation=(before.generation if before else 0) + 1,
+    ) -> Snapshot:
+        """Return the new root; its number is above every other one, also of those that failed."""
+        disk, own, before = self.state.disk, self.state.own, self.state.snapshot
+        names = root_names(disk, own)
+        newest = max(generation_of(names[0]) if names else 0, before.generation if before else 0)
+        return Snapshot(
+            generation=newest + 1,
             hlc=taken.hlc,
             segments=tuple(segment.described for segment in segments),
             base=base,
-            covers=_covers(before, taken.logs),
+            covers=_covers(self.state, taken.logs),
             histories=(*(before.histories if before else ()), *histories),
             undo=taken.undo,
+            joined=taken.joined,
         )
-        state.disk.sync_dir(state.own)
-        _, tag = write_snapshot(state.disk, state.own, snapshot, state.keys.content, self.who)
+
+    def _switch(self, taken: _Captured, segments: list[Segment], snapshot: Snapshot) -> None:
+        """Name the new root on the disk, then use it in memory."""
+        state = self.state
+        key = state.keys.content
+        name, tag = write_snapshot(state.disk, state.own, snapshot, key, self.who)
         with self.settled():
-            state.snapshot, state.snapshot_tag, state.segments = snapshot, tag, segments
-            for key, record in taken.overlay.items():
-                if state.overlay.get(key) is record:
-                    del state.overlay[key]
+            state.snapshot, state.snapshot_name, state.snapshot_tag = snapshot, name, tag
+            state.segments, state.borrowed = segments, False
+            state.covers = {entry.name: entry for entry in snapshot.covers}
+            for key_, record in taken.overlay.items():
+                if state.overlay.get(key_) is record:
+                    del state.overlay[key_]
             for entry in taken.logs:
                 if state.logs[entry.name] == entry:
                     del state.logs[entry.name]
@@ -196,38 +223,57 @@ class Compaction:
 
     def _remove_made(self) -> None:
         """Remove the files of a pass that came to nothing; nobody names them."""
-        for path in self._made:
-            if self.state.disk.exists(path):
-                self.state.disk.unlink(path)
+        with contextlib.suppress(OSError):  # the next pass finds them
+            for path in self._made:
+                if self.state.disk.exists(path):
+                    self.state.disk.unlink(path)
 
-    def _clean(self) -> None:
-        """Remove own files that neither this snapshot nor the one before it needs."""
-        disk, own = self.state.disk, self.state.own
-        names = disk.list(own)
-        roots = sorted((n for n in names if generation_of(n) >= 0), key=generation_of)
-        kept = set(roots[-2:])
-        covered: list[set[str]] = []
-        for name in roots[-2:]:
-            key, vault = self.state.keys.content, self.state.keys.vault
-            root, _ = read_snapshot(disk, own / name, key, vault)
+    def _clean(self, before: Snapshot | None) -> None:
+        """Remove own files that neither this snapshot nor the one before it needs.
+
+        Bytes that do not verify go only once there is a copy of them in quarantine.
+        """
+        state, disk, own = self.state, self.state.disk, self.state.own
+        newest = state.snapshot
+        if newest is None or state.unread:
+            return
+        set_aside(state)
+        kept = {problem.file for problem in state.problems if not is_safe(state, problem.file)}
+        for root in (newest, before) if before else (newest,):
             kept |= {entry.name for entry in root.segments} | set(root.histories)
-            covered.append({entry.name for entry in root.covers})
-        done = covered[0] if len(covered) > 1 else set()
+        done = {entry.name for entry in before.covers} if before else set[str]()
+        names = disk.list(own)
+        roots = [
+            name for name in root_names(disk, own) if generation_of(name) in _pair(newest, before)
+        ]
         for name in names:
-            log = name.startswith("log-")
-            if (log and name in done) or (not log and name not in kept):
+            log = name.startswith("log-") and (name in done or name in state.empty)
+            made = name.startswith(_MADE) and name not in roots
+            if (log or made) and name not in kept:
                 disk.unlink(own / name)
         disk.sync_dir(own)
+
+
+def _pair(newest: Snapshot, before: Snapshot | None) -> set[int]:
+    return {newest.generation, before.generation if before else newest.generation}
 
 
 class _Cancelled(Exception):  # noqa: N818 -- no error: somebody asked for it
     """The run is to stop."""
 
 
-def _covers(before: Snapshot | None, logs: list[LogPosition]) -> tuple[LogPosition, ...]:
-    newest = {entry.name: entry for entry in (before.covers if before else ())}
-    newest.update({entry.name: entry for entry in logs})
-    return tuple(newest[name] for name in sorted(newest))
+def _covers(state: State, logs: list[LogPosition]) -> tuple[LogPosition, ...]:
+    """Return how much of each log is covered; own logs that are gone need not be named."""
+    newest = {**state.covers, **{entry.name: entry for entry in logs}}
+    there = set(state.disk.list(state.own))
+    kept = (
+        entry for entry in newest.values() if entry.device != state.device or entry.name in there
+    )
+    return tuple(sorted(kept, key=_name))
+
+
+def _name(entry: LogPosition) -> str:
+    return entry.name
 
 
 def _bytes(segments: Iterable[Segment]) -> int:

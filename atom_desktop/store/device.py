@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from atom_desktop.model.ids import ID_BYTES
-from atom_desktop.store.disk import Disk, write_all
+from atom_desktop.store.disk import Disk, make_folder, write_all
 
 FILE: Final = "device.json"
 _MACHINE_FILES: Final = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
@@ -31,7 +31,10 @@ def machine_mark(vault: bytes) -> str:
 
 
 def known_device(disk: Disk, state: Path, machine: str) -> bytes | None:
-    """Return the id kept in the state folder, or None if there is none of this machine."""
+    """Return the id kept in the state folder, or None if there is none of this machine.
+
+    A file that cannot be read is an `OSError`, not another device.
+    """
     path = state / FILE
     if not disk.exists(path):
         return None
@@ -45,7 +48,7 @@ def known_device(disk: Disk, state: Path, machine: str) -> bytes | None:
 
 def keep_device(disk: Disk, state: Path, device: bytes, machine: str) -> None:
     """Keep the id of this device, durably, before anything is written in its name."""
-    disk.mkdir(state)
+    make_folder(disk, state, state)
     unfinished = state / f"{FILE}.{device.hex()}.new"
     if disk.exists(unfinished):
         disk.unlink(unfinished)

@@ -103,7 +103,9 @@ class RealDisk:
 
     def mkdir(self, path: Path) -> None:
         """See `Disk`."""
-        path.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+        for folder in reversed((path, *path.parents)):  # `parents=True` ignores the mode
+            if not folder.is_dir():
+                folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
 
     def read(self, path: Path) -> bytes:
         """See `Disk`."""
@@ -142,6 +144,20 @@ class RealDisk:
             return shutil.disk_usage(path).free
         found = os.statvfs(path)
         return found.f_bavail * found.f_frsize
+
+
+def make_folder(disk: Disk, path: Path, top: Path) -> None:
+    """Make a folder and its parents, and return when their names will survive a power cut.
+
+    The names between `top` and `path` are flushed even if they are there: whoever made them may
+    have been stopped before it could.
+    """
+    lineage = (path, *path.parents)
+    flushed = {folder.parent for folder in lineage if not disk.exists(folder)}
+    flushed |= {folder for folder in path.parents if folder.is_relative_to(top)}
+    disk.mkdir(path)
+    for folder in sorted(flushed):
+        disk.sync_dir(folder)
 
 
 def write_all(disk: Disk, handle: Handle, content: bytes | memoryview) -> None:

@@ -7,18 +7,16 @@ the disk is unknown, so the log is dropped and the next step opens a fresh one.
 
 import contextlib
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 import msgspec
 
-from atom_desktop.model.change import Step
+from atom_desktop.model.errors import Unavailable
 from atom_desktop.store.commit import Commit
 from atom_desktop.store.sealed import SealedWriter
 
-PART_CHANGES: Final = 1000
 BLOCK_BYTES: Final = 1 << 18
-_encode = msgspec.json.Encoder().encode
 
 
 class LogPosition(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,29 +30,16 @@ class LogPosition(msgspec.Struct, frozen=True, kw_only=True):
     steps: int = 0
 
 
-def step_lines(step: Step) -> Iterator[bytes]:
-    """Yield the JSON lines of a step: one, or a part for every thousand changes."""
-    if len(step.changes) <= PART_CHANGES:
-        yield _encode(step)
-        return
-    starts = range(0, len(step.changes), PART_CHANGES)
-    for part, start in enumerate(starts):
-        changes = step.changes[start : start + PART_CHANGES]
-        last = start + PART_CHANGES >= len(step.changes)
-        yield _encode(msgspec.structs.replace(step, changes=changes, part=part, last=last))
-
-
-def blocks_of(steps: Sequence[Step]) -> Iterator[bytes]:
-    """Yield the contents of the blocks that hold these steps, about `BLOCK_BYTES` each."""
+def blocks_of(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the contents of the blocks that hold these lines, about `BLOCK_BYTES` each."""
     held: list[bytes] = []
     size = 0
-    for step in steps:
-        for line in step_lines(step):
-            held.append(line)
-            size += len(line)
-            if size >= BLOCK_BYTES:
-                yield b"\n".join(held)
-                held, size = [], 0
+    for line in lines:
+        held.append(line)
+        size += len(line)
+        if size >= BLOCK_BYTES:
+            yield b"\n".join(held)
+            held, size = [], 0
     if held:
         yield b"\n".join(held)
 
@@ -95,11 +80,18 @@ class Journal:
     def put(self, commit: Commit) -> None:
         """Queue a step; it is on its way when this returns, and durable when it is done."""
         with self._changed:
+            self.check_open()
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="atom-writer", daemon=True)
                 self._thread.start()
             self._queue.append(commit)
             self._changed.notify_all()
+
+    def check_open(self) -> None:
+        """Raise `Unavailable` once the journal is closed: nobody would write the step."""
+        if self._closing:
+            message = "The vault is being closed. The change was not made."
+            raise Unavailable(message, "Unlock the vault, then repeat it.", "closed")
 
     def take_queued(self) -> list[Commit]:
         """Take back what is queued, after a failure: a step never overtakes the one before it."""
@@ -139,16 +131,17 @@ class Journal:
                     return
                 group, self._queue = self._queue, []
                 self._busy = True
-            error = self._write(group)
-            self._written(group, error)
-            with self._changed:
-                self._busy = False
-                self._changed.notify_all()
+            try:
+                self._written(group, self._write(group))
+            finally:
+                with self._changed:
+                    self._busy = False
+                    self._changed.notify_all()
 
     def _write(self, group: list[Commit]) -> OSError | None:
         try:
             log = self._log = self._log or self._open_log()
-            for content in blocks_of([commit.step for commit in group]):
+            for content in blocks_of(line for commit in group for line in commit.lines):
                 log.append(content)
                 log.flush()
             self._make_durable(log)

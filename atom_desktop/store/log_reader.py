@@ -13,7 +13,7 @@ from atom_desktop.model.ids import encode_id
 from atom_desktop.store.crypto import Keys
 from atom_desktop.store.disk import Disk
 from atom_desktop.store.journal import LogPosition
-from atom_desktop.store.sealed import FileKind, SealedReader
+from atom_desktop.store.sealed import MOST_BLOCKS, FileKind, SealedReader
 
 _decode = msgspec.json.Decoder(Step).decode
 
@@ -31,7 +31,10 @@ class LogReader:
     name: str
     steps: int = 0
     problem: str = ""
+    upto: int = MOST_BLOCKS
+    """How many blocks count: what stands behind them was refused."""
     _parts: list[Step] = field(default_factory=list)
+    _whole: LogPosition | None = None
 
     @classmethod
     def open(
@@ -41,6 +44,7 @@ class LogReader:
         keys: Keys,
         *,
         after: LogPosition | None = None,
+        upto: int = MOST_BLOCKS,
     ) -> "LogReader":
         """Open a log or a history of the device whose folder it is in; raises `Damaged`."""
         kind = FileKind.HISTORY if path.name.startswith("hist-") else FileKind.LOG
@@ -53,11 +57,16 @@ class LogReader:
         if after is not None:
             reader.count, reader.end = after.count, after.end
             reader.last_tag = bytes.fromhex(after.tag)
-        return cls(reader, device, path.name, after.steps if after else 0)
+        log = cls(reader, device, path.name, after.steps if after else 0, upto=upto)
+        log._whole = log._reached()
+        return log
 
     @property
     def position(self) -> LogPosition:
-        """How far the log verifies."""
+        """How far the log verifies, to the end of its last whole step."""
+        return self._whole or self._reached()
+
+    def _reached(self) -> LogPosition:
         return LogPosition(
             device=self.device,
             name=self.name,
@@ -69,14 +78,23 @@ class LogReader:
 
     def parts_with(self, wanted: bytes) -> Iterator[Step]:
         """Yield the steps, or parts of steps, in the blocks that hold the bytes `wanted`."""
-        found = (content for _, content in self.reader.blocks() if wanted in content)
+        found = (content for content in self.contents() if wanted in content)
         for line in chain.from_iterable(content.split(b"\n") for content in found):
             if wanted in line:
                 yield msgspec.structs.replace(_decode(line), device=self.device)
 
+    def contents(self) -> Iterator[bytes]:
+        """Yield the blocks that count."""
+        if self.reader.count >= self.upto:
+            return
+        for _, content in self.reader.blocks():
+            yield content
+            if self.reader.count >= self.upto:
+                return
+
     def groups(self) -> Iterator[list[Step]]:
         """Yield the steps that each block completes, with their device filled in."""
-        for _, content in self.reader.blocks():
+        for content in filter(None, self.contents()):  # a history ends with an empty block
             try:
                 found = [_decode(line) for line in content.split(b"\n")]
             except msgspec.DecodeError:
@@ -84,6 +102,8 @@ class LogReader:
                 return
             whole = [step for step in map(self._completed, found) if step is not None]
             self.steps += len(whole)
+            if not self._parts:
+                self._whole = self._reached()
             yield whole
         self.problem = self.reader.problem
 
@@ -94,7 +114,8 @@ class LogReader:
             return msgspec.structs.replace(step, device=self.device)
         if step.part == 0:
             self._parts = []
-        elif not self._parts or self._parts[-1].id != step.id:
+        elif not self._parts or (self._parts[-1].id, len(self._parts)) != (step.id, step.part):
+            self._parts = []
             return None
         self._parts.append(step)
         if not step.last:

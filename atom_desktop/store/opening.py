@@ -6,23 +6,26 @@ from pathlib import Path
 
 from atom_desktop.model.change import Step
 from atom_desktop.model.errors import Damaged
-from atom_desktop.model.ids import is_id
 from atom_desktop.model.record import Record, apply
 from atom_desktop.model.stamp import make_stamp
 from atom_desktop.store.crypto import Keys
 from atom_desktop.store.disk import Disk
+from atom_desktop.store.healing import heal_block, heal_segments
+from atom_desktop.store.joining import joined
 from atom_desktop.store.journal import LogPosition
 from atom_desktop.store.log_reader import LogReader
 from atom_desktop.store.place import Place
 from atom_desktop.store.problem import Gravity, Problem
-from atom_desktop.store.sealed import FileKind, SealedReader
-from atom_desktop.store.segment import Segment, SegmentName, key_of, record_of
-from atom_desktop.store.snapshot import Snapshot, UndoStacks, generation_of, read_snapshot
+from atom_desktop.store.roots import Root, device_names, find_root
+from atom_desktop.store.sealed import HEADER
+from atom_desktop.store.segment import BrokenBlock, Segment, key_of, merged_lines, record_of
+from atom_desktop.store.snapshot import Snapshot, UndoStacks
 
 UNDO_DEPTH = 200
 READ_LATELY = 256
 KEPT_CHANGES = 50
 """A recent step above this many changes is read from its log again when it is asked for."""
+_KEPT = "All that verifies is open. A copy of the bytes is kept in quarantine."
 
 
 @dataclass(slots=True, kw_only=True)
@@ -37,10 +40,24 @@ class State:
     keys: Keys
     device: str
     snapshot: Snapshot | None = None
+    snapshot_name: str = ""
     snapshot_tag: str = ""
+    """Tells the state of the segments from any other one."""
     segments: list[Segment] = field(default_factory=list)
+    borrowed: bool = False
+    """Whether the segments are another device's: the next snapshot takes all of them over."""
+    joined: dict[str, str] = field(default_factory=dict)
+    """The tag of the newest snapshot of each other device that is taken in."""
+    others: dict[str, Snapshot] = field(default_factory=dict)
+    """The newest snapshot of each other device that has one."""
+    covers: dict[str, LogPosition] = field(default_factory=dict)
+    """How much of each log the snapshots hold."""
     overlay: dict[str, Record] = field(default_factory=dict)
     logs: dict[str, LogPosition] = field(default_factory=dict)
+    empty: set[str] = field(default_factory=set)
+    """Own logs that were stopped before their first block: there is nothing in them."""
+    unread: bool = False
+    """Whether the disk refused to give something back: nothing may be tidied up then."""
     touched: list[tuple[str, int, str]] = field(default_factory=list)
     """(log, number of the block, key) of each change replayed at the opening."""
     read_lately: dict[str, Record] = field(default_factory=dict)
@@ -65,24 +82,37 @@ class State:
             self.read_lately[key] = record
         return record
 
+    def heal(self, broken: BrokenBlock) -> dict[str, Record]:
+        """Rebuild a block that does not verify from the journal; return its records by key."""
+        healed = heal_block(self, broken)
+        for key in healed:
+            self.read_lately.pop(key, None)
+        return healed
+
     def _on_disk(self, key: str) -> Record | None:
         for segment in reversed(self.segments):
-            line = segment.line(key)
+            try:
+                line = segment.line(key)
+            except BrokenBlock as broken:
+                self.heal(broken)
+                if key in self.overlay:
+                    return self.overlay[key]
+                continue
             if line is not None:
                 return record_of(line)
         return None
 
     def merge(self, step: Step) -> list[tuple[str, Record | None]]:
-        """Merge a step; return each touched key with what the overlay held for it before."""
+        """Merge a step, wholly or not at all; return what the overlay held for each key before."""
         stamp = make_stamp(step.hlc, step.device)
-        before: list[tuple[str, Record | None]] = []
+        merged: dict[str, Record] = {}
         overlay = self.overlay
         for change in step.changes:
             key = key_of(change.collection, change.id)
-            held = overlay.get(key)
-            before.append((key, held))
-            record = held or self.read(change.collection, change.id)
-            overlay[key] = apply(record, change, stamp)
+            record = merged.get(key) or overlay.get(key) or self.read(change.collection, change.id)
+            merged[key] = apply(record, change, stamp)
+        before = [(key, overlay.get(key)) for key in merged]
+        overlay.update(merged)
         self.hlc = max(self.hlc, step.hlc)
         return before
 
@@ -111,17 +141,24 @@ class State:
 
 
 def open_state(disk: Disk, place: Place, keys: Keys, device: str) -> State:
-    """Read what is there; whatever does not verify becomes a problem, never an exception."""
+    """Read what is there; whatever does not verify becomes a problem.
+
+    Raises `OSError` only where it cannot be told what is there.
+    """
     state = State(disk=disk, place=place, keys=keys, device=device)
-    _open_snapshot(state)
-    for name in _devices(state):
+    devices = device_names(disk, place.devices)
+    own = find_root(state, state.own)
+    if own is not None:
+        _take(state, own)
+    for name in devices:
+        if name != device:
+            _join(state, name)
+    if own is not None and own.lost:
+        heal_segments(state, own.lost)
+    for name in devices:
         for log in _logs(disk, place.devices / name):
             _replay(state, log)
     return state
-
-
-def _devices(state: State) -> Iterator[str]:
-    return (name for name in state.disk.list(state.place.devices) if is_id(name))
 
 
 def _logs(disk: Disk, folder: Path) -> Iterator[Path]:
@@ -129,61 +166,71 @@ def _logs(disk: Disk, folder: Path) -> Iterator[Path]:
     return (folder / name for name in names if name.startswith("log-") and name.endswith(".atom"))
 
 
-def _open_snapshot(state: State) -> None:
-    names = [name for name in state.disk.list(state.own) if generation_of(name) >= 0]
-    for name in sorted(names, key=generation_of, reverse=True):
-        try:
-            snapshot, tag = read_snapshot(
-                state.disk, state.own / name, state.keys.content, state.keys.vault
-            )
-            segments = [open_segment(state, entry) for entry in snapshot.segments]
-        except (Damaged, OSError) as error:
-            state.report(
-                Gravity.DAMAGED,
-                name,
-                f"A snapshot of your tasks does not verify ({error}).",
-                "ATOM uses the one before it and the journal. Make a backup and keep it apart.",
-            )
-            continue
-        state.snapshot, state.snapshot_tag, state.segments = snapshot, tag, segments
-        state.hlc = snapshot.hlc
-        state.undo = {
-            actor: UndoStacks(done=list(stacks.done), undone=list(stacks.undone))
-            for actor, stacks in snapshot.undo.items()
-        }
+def _take(state: State, root: Root) -> None:
+    """Use a snapshot of this device."""
+    state.snapshot, state.snapshot_name, state.snapshot_tag = root.snapshot, root.name, root.tag
+    state.segments, state.hlc = root.segments, root.snapshot.hlc
+    state.covers = {entry.name: entry for entry in root.snapshot.covers}
+    state.joined = dict(root.snapshot.joined)
+    state.undo = {
+        actor: UndoStacks(done=list(stacks.done), undone=list(stacks.undone))
+        for actor, stacks in root.snapshot.undo.items()
+    }
+
+
+def _join(state: State, device: str) -> None:
+    """Take in what another device has put together, unless the own snapshot holds it already."""
+    root = find_root(state, state.place.devices / device)
+    if root is None:
         return
+    state.others[device] = root.snapshot
+    if state.joined.get(device) == root.tag:
+        return
+    if state.snapshot is None and not state.segments and not root.lost:
+        state.segments, state.borrowed = root.segments, True
+    elif not _merge_records(state, root):
+        return
+    for entry in root.snapshot.covers:
+        held = state.covers.get(entry.name)
+        if held is None or held.count < entry.count:
+            state.covers[entry.name] = entry
+    state.hlc = max(state.hlc, root.snapshot.hlc)
+    state.joined[device] = root.tag
+    state.snapshot_tag += f"+{root.tag}"
 
 
-def open_segment(state: State, described: SegmentName) -> Segment:
-    """Open a segment that a snapshot names; raises `Damaged` if it is not that one."""
-    path = state.own / described.name
-    key, vault = state.keys.content, state.keys.vault
-    segment = Segment(described, SealedReader.open(state.disk, path, FileKind.SEGMENT, key, vault))
-    if segment.reader.size != described.bytes:
-        message = f"The file {described.name} has another length than it was written with."
-        raise Damaged(message, "Restore the newest backup.")
-    segment.index()
-    return segment
+def _merge_records(state: State, root: Root) -> bool:
+    """Merge every record of another device's snapshot; False if not all of it is there yet."""
+    try:
+        for key, line in merged_lines(root.segments):
+            record = record_of(line)
+            held = state.read(record.collection, record.id)
+            both = joined(held, record)
+            if both != held:
+                state.overlay[key] = both
+    except BrokenBlock:
+        return False
+    return not root.lost
 
 
 def _replay(state: State, path: Path) -> None:
-    covers = state.snapshot.covers if state.snapshot else ()
-    after = next((entry for entry in covers if entry.name == path.name), None)
     own = path.parent.name == state.device
-    if after is not None and own:
+    if own and state.snapshot and any(path.name == log.name for log in state.snapshot.covers):
         return
     try:
+        after = None if own else state.covers.get(path.name)
         log = LogReader.open(state.disk, path, state.keys, after=after)
         for group in log.groups():
             for step in group:
                 _merge_replayed(state, log, step)
     except (Damaged, OSError) as error:
         if own:
-            _report_log(state, path.name, str(error), whole=True)
+            _report_unopened(state, path, error)
         return
     state.logs[path.name] = log.position
     if log.problem and own:
-        _report_log(state, path.name, log.problem, whole=False)
+        message = f"The end of a part of the journal does not verify: {log.problem}."
+        state.report(Gravity.UNFINISHED, path.name, message, _KEPT)
 
 
 def _merge_replayed(state: State, log: LogReader, step: Step) -> None:
@@ -193,14 +240,21 @@ def _merge_replayed(state: State, log: LogReader, step: Step) -> None:
         state.note(step)
 
 
-def _report_log(state: State, name: str, reason: str, *, whole: bool) -> None:
-    part = "A part of the journal" if whole else "The end of a part of the journal"
-    state.report(
-        Gravity.DAMAGED if whole else Gravity.UNFINISHED,
-        name,
-        f"{part} does not verify: {reason}.",
-        "All that verifies is open. A copy of the bytes is kept in quarantine.",
-    )
+def _report_unopened(state: State, path: Path, error: Damaged | OSError) -> None:
+    """Report a log of this device that cannot be read at all.
+
+    The header of a log is on the disk before its first block is written: a file that is no longer
+    than that never held a step.
+    """
+    if isinstance(error, OSError):
+        state.unread = True
+    elif state.disk.size(path) <= HEADER.size:
+        state.empty.add(path.name)
+        message = "A part of the journal was stopped before anything was written to it."
+        state.report(Gravity.UNFINISHED, path.name, message, _KEPT)
+        return
+    message = f"A part of the journal does not verify: {error}."
+    state.report(Gravity.DAMAGED, path.name, message, _KEPT)
 
 
 def _drop(ids: list[str], wanted: str) -> None:

@@ -1,51 +1,83 @@
 """Copies of what does not verify, and the comparison with what this computer remembers."""
 
+import contextlib
+from pathlib import Path
+
 from atom_desktop.store.anchor import Anchor
-from atom_desktop.store.disk import write_all
+from atom_desktop.store.disk import Disk, write_all
 from atom_desktop.store.opening import State
 from atom_desktop.store.problem import Gravity, Problem
+from atom_desktop.store.snapshot import generation_of
+
+UNFINISHED = ".new"
 
 
 def set_aside(state: State) -> None:
-    """Copy every file that a problem names to the quarantine, as it is; once each."""
-    disk, folder = state.disk, state.place.quarantine
+    """Copy every file that a problem names to the quarantine, as it is; once each.
+
+    Where there is no room for a copy the bytes stay where they are: see `is_safe`.
+    """
     for problem in state.problems:
-        source = state.own / problem.file
-        if not disk.exists(source):
-            continue
-        target = folder / f"{problem.file}.{disk.size(source)}"
-        if disk.exists(target):
-            continue
-        disk.mkdir(folder)
-        handle = disk.create(target)
-        try:
-            write_all(disk, handle, disk.read(source))
-            disk.sync(handle)
-        finally:
-            disk.close(handle)
+        with contextlib.suppress(OSError):
+            if not is_safe(state, problem.file):
+                _copy(state.disk, state.own / problem.file, _target(state, problem.file))
+
+
+def is_safe(state: State, name: str) -> bool:
+    """Tell whether the file of a problem is in quarantine, or not there at all."""
+    source = state.own / name
+    if not state.disk.exists(source):
+        return True
+    return state.disk.exists(_target(state, name))
+
+
+def _target(state: State, name: str) -> Path:
+    size = state.disk.size(state.own / name)
+    return state.place.quarantine / f"{name}.{size}"
+
+
+def _copy(disk: Disk, source: Path, target: Path) -> None:
+    disk.mkdir(target.parent)
+    unfinished = target.with_name(target.name + UNFINISHED)
+    if disk.exists(unfinished):
+        disk.unlink(unfinished)
+    handle = disk.create(unfinished)
+    try:
+        write_all(disk, handle, disk.read(source))
+        disk.sync(handle)
+    finally:
+        disk.close(handle)
+    disk.rename(unfinished, target)
+    disk.sync_dir(target.parent)
 
 
 def check_anchor(state: State, anchor: Anchor | None) -> None:
     """Add a problem for every change that this computer remembers and the folder lacks."""
     if anchor is None:
         return
-    generation = state.snapshot.generation if state.snapshot else 0
-    if generation < anchor.generation:
+    same = anchor.device in {"", state.device}
+    root = state.snapshot if same else state.others.get(anchor.device)
+    generation = root.generation if root else 0
+    if generation < anchor.generation and not _damaged_root(state):
         state.report(
             Gravity.MISSING,
-            str(state.own),
+            state.device,
             "This folder is older than what this computer has seen.",
             "A backup may have been put back, or a synchroniser brought an old copy.",
         )
-    covers = state.snapshot.covers if state.snapshot else ()
-    covered = {entry.name for entry in covers}
     for then in anchor.logs:
-        if then.name in covered:
+        held, now = state.covers.get(then.name), state.logs.get(then.name)
+        # A snapshot of two generations later need not name the log any more.
+        forgotten = now is None and generation > anchor.generation + 1
+        if forgotten or (held is not None and held.count >= then.count):
             continue
-        now = state.logs.get(then.name)
         lost = then.steps - (now.steps if now else 0)
         if now is None or now.count < then.count:
             _escalate(state, then.name, lost)
+
+
+def _damaged_root(state: State) -> bool:
+    return any(generation_of(problem.file) >= 0 for problem in state.problems)
 
 
 def _escalate(state: State, name: str, lost: int) -> None:

@@ -20,17 +20,27 @@ class Reserve:
     size: int = SIZE
 
     def keep(self) -> None:
-        """Make the file where it is missing and there is plenty of room."""
-        if self.disk.exists(self.path) or self.disk.free(self.path.parent) < ENOUGH_FREE:
-            return
-        handle = self.disk.create(self.path)
-        try:
-            self.disk.allocate(handle, self.size)
-        finally:
-            self.disk.close(handle)
+        """Make the file where it is missing and there is plenty of room.
+
+        A disk that refuses is no reason to refuse an edit: there is no reserve then.
+        """
+        with contextlib.suppress(OSError):
+            plenty = self.disk.free(self.path.parent) >= ENOUGH_FREE
+            if plenty and not self.disk.exists(self.path):
+                self._make()
 
     def free(self) -> None:
         """Give the room back; a disk that refuses even that is reported by whoever writes next."""
         with contextlib.suppress(OSError):
             if self.disk.exists(self.path):
                 self.disk.unlink(self.path)
+
+    def _make(self) -> None:
+        handle = self.disk.create(self.path)
+        try:
+            self.disk.allocate(handle, self.size)
+        except OSError:
+            self.free()
+            raise
+        finally:
+            self.disk.close(handle)

@@ -170,8 +170,8 @@ class SealedWriter:
 
     def close(self) -> None:
         """Close the file; what was not synced may be lost."""
-        self.disk.close(self._handle)
         self.poisoned = True
+        self.disk.close(self._handle)
 
 
 @dataclass(slots=True)

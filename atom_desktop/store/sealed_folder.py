@@ -1,18 +1,20 @@
 """A folder of small sealed documents by name: caches, drafts and the settings of a device."""
 
+import contextlib
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from atom_desktop.model.errors import Damaged
-from atom_desktop.store.disk import Disk
+from atom_desktop.store.disk import Disk, make_folder
 from atom_desktop.store.sealed import FileKind, Identity, SealedReader, SealedWriter
 
 BLOCK_BYTES: Final = 1 << 20
 UNFINISHED: Final = ".new"
 ENDING: Final = ".atom"
-ID_DIGITS: Final = 32
+_FILE: Final = re.compile(r"(.+)-([0-9a-f]{8})-[0-9a-f]{32}\.atom")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +45,12 @@ class SealedFolder:
     def write(self, name: str, parts: Sequence[bytes | bytearray | memoryview]) -> None:
         """Replace a document by the concatenation of `parts`."""
         self.before()
-        self.disk.mkdir(self.path)
+        if self.durable:
+            make_folder(self.disk, self.path, self.path.parent)
+        else:
+            self.disk.mkdir(self.path)
         older = self._files(name)
-        target = self.path / f"{name}-{self.who.random_bytes(16).hex()}{ENDING}"
+        target = self.path / self._next_name(name, older)
         unfinished = target.with_name(target.name + UNFINISHED)
         writer = SealedWriter.create(self.disk, unfinished, self.kind, self.key, self.who)
         try:
@@ -61,28 +66,41 @@ class SealedFolder:
         self.disk.rename(unfinished, target)
         if self.durable:
             self.disk.sync_dir(self.path)
-        for path in older:
-            self.disk.unlink(path)
+        with contextlib.suppress(OSError):  # what is left over is older, and goes the next time
+            for path in (*older, *self._unfinished(name)):
+                self.disk.unlink(path)
 
     def remove(self, name: str) -> None:
-        """Remove a document if it is there."""
-        for path in self._files(name):
+        """Remove a document if it is there, the newest file last: no older one comes back."""
+        files = [*self._unfinished(name), *self._files(name)]
+        for path in files:
+            if self.durable and path == files[-1]:
+                self.disk.sync_dir(self.path)
             self.disk.unlink(path)
+        if self.durable and files:
+            self.disk.sync_dir(self.path)
 
     def names(self) -> list[str]:
         """Return the names of the documents."""
-        files = (name for name in self.disk.list(self.path) if name.endswith(ENDING))
-        return sorted({name[: -len(ENDING) - ID_DIGITS - 1] for name in files})
+        found = map(_FILE.fullmatch, self.disk.list(self.path))
+        return sorted({match[1] for match in found if match})
+
+    def _next_name(self, name: str, older: Sequence[Path]) -> str:
+        """Return a file name whose number is above all others: clocks go back, numbers do not."""
+        held = _FILE.fullmatch(older[-1].name) if older else None
+        number = int(held[2], 16) + 1 if held else 1
+        return f"{name}-{number:08x}-{self.who.random_bytes(16).hex()}{ENDING}"
 
     def _files(self, name: str) -> list[Path]:
         """Return the files of a document, the newest last."""
-        length = len(name) + 1 + ID_DIGITS + len(ENDING)
-        found = [
-            self.path / entry
-            for entry in self.disk.list(self.path)
-            if entry.startswith(f"{name}-") and entry.endswith(ENDING) and len(entry) == length
-        ]
-        return sorted(found, key=self.disk.modified) if len(found) > 1 else found
+        found = map(_FILE.fullmatch, self.disk.list(self.path))
+        return [self.path / match[0] for match in found if match and match[1] == name]
+
+    def _unfinished(self, name: str) -> list[Path]:
+        """Return what writers that were stopped have left of a document."""
+        files = (entry for entry in self.disk.list(self.path) if entry.endswith(UNFINISHED))
+        found = ((entry, _FILE.fullmatch(entry.removesuffix(UNFINISHED))) for entry in files)
+        return [self.path / entry for entry, match in found if match and match[1] == name]
 
     def _content(self, path: Path) -> bytearray | None:
         try:

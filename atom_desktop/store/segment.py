@@ -7,7 +7,7 @@ line.
 import heapq
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import msgspec
@@ -144,18 +144,34 @@ def _aged(
     return ((key, -age, line) for key, line in segments[age].lines(start, stop))
 
 
+class BrokenBlock(Damaged):
+    """One block of a segment does not verify, or cannot be read (`unread`)."""
+
+    def __init__(self, segment: "Segment", number: int, cause: Damaged | OSError) -> None:
+        """Say which block of which segment."""
+        message = f"A part of the file {segment.described.name} does not verify."
+        super().__init__(message, "The rest is fine; the newest backup may have a good copy.")
+        self.segment = segment
+        self.number = number
+        self.unread = isinstance(cause, OSError) and not isinstance(cause, FileNotFoundError)
+
+
 @dataclass(slots=True)
 class Segment:
-    """An open segment. Reading is thread-safe: nothing changes but two caches that only grow."""
+    """An open segment. Reading is thread-safe: nothing changes but two caches that only grow.
+
+    Blocks in `broken` are left out: what was in them has been looked for elsewhere.
+    """
 
     described: SegmentName
     reader: SealedReader
+    broken: set[int] = field(default_factory=set)
     _index: SegmentIndex | None = None
     _keys: list[str] | None = None
     _recent: tuple[int, bytes] = (-1, b"")
 
     def line(self, key: str) -> bytes | None:
-        """Return the line of a record, or None if it is not here; raises `Damaged`."""
+        """Return the line of a record, or None if it is not here; raises `BrokenBlock`."""
         if not self.described.first <= key <= self.described.last:
             return None
         at = bisect_right(self._loaded_keys(), key) - 1
@@ -171,13 +187,17 @@ class Segment:
         return content[start:] if end < 0 else content[start:end]
 
     def lines(self, start: str = "", stop: str = "") -> Iterator[tuple[str, bytes]]:
-        """Yield (key, line) from `start` to before `stop` (empty: no bound), in order."""
+        """Yield (key, line) from `start` to before `stop` (empty: no bound), in order.
+
+        Raises `BrokenBlock`.
+        """
         keys = self._loaded_keys()
         at = max(bisect_right(keys, start) - 1, 0) if start else 0
         for number in range(at, len(keys)):
             if stop and keys[number] >= stop:
                 return
-            for line in self._block(number, keep=False).split(b"\n"):
+            content = self._block(number, keep=False)
+            for line in content.split(b"\n") if content else ():
                 key = key_of_line(line)
                 if key >= start and not (stop and key >= stop):
                     yield key, line
@@ -193,6 +213,11 @@ class Segment:
                 raise Damaged(message, "Restore the newest backup.") from error
         return self._index
 
+    def span(self, number: int) -> tuple[str, str]:
+        """Return the first key of a block, and the first behind it ("" if there is none)."""
+        keys = self._loaded_keys()
+        return keys[number], keys[number + 1] if number + 1 < len(keys) else ""
+
     def _loaded_keys(self) -> list[str]:
         if self._keys is None:
             self._keys = [entry.key for entry in self.index().blocks]
@@ -202,7 +227,12 @@ class Segment:
         held, content = self._recent
         if held == number:
             return content
-        content = self.reader.block(self.index().blocks[number].block.ref())
+        if number in self.broken:
+            return b""
+        try:
+            content = self.reader.block(self.index().blocks[number].block.ref())
+        except (Damaged, OSError) as error:
+            raise BrokenBlock(self, number, error) from error
         if keep:
             self._recent = (number, content)
         return content

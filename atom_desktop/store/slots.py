@@ -28,7 +28,7 @@ from atom_desktop.store.crypto import (
     derive,
     stretch,
 )
-from atom_desktop.store.disk import Disk, write_all
+from atom_desktop.store.disk import Disk, make_folder, write_all
 from atom_desktop.store.problem import Gravity, Problem
 from atom_desktop.store.sealed import RandomBytes
 
@@ -41,7 +41,7 @@ _OTHERS: Final = "Another key slot, the recovery code or a backup still opens th
 class SlotKind(StrEnum):
     """What a slot is opened with."""
 
-    PASSPHRASE = "passphrase"
+    PASSPHRASE = "passphrase"  # noqa: S105 -- the name of a kind of slot
     KEYRING = "keyring"
     RECOVERY = "recovery"
 
@@ -141,14 +141,16 @@ def find_slots(disk: Disk, folder: Path) -> SlotsFound:
         try:
             slots.append(read_slot(name, disk.read_range(folder / name, 0, MOST_BYTES)))
         except Damaged as error:
-            wrong = Problem(
-                gravity=Gravity.DAMAGED,
-                file=f"{folder.name}/{name}",
-                message=error.message,
-                hint=error.hint,
-            )
-            problems.append(wrong)
+            problems.append(_problem(folder, name, error.message, error.hint))
+        except OSError as error:
+            message = f"The key file {name} cannot be read: {error.strerror or error}."
+            problems.append(_problem(folder, name, message, _OTHERS))
     return SlotsFound(slots=tuple(slots), problems=tuple(problems))
+
+
+def _problem(folder: Path, name: str, message: str, hint: str) -> Problem:
+    file = f"{folder.name}/{name}"
+    return Problem(gravity=Gravity.DAMAGED, file=file, message=message, hint=hint)
 
 
 def read_slot(name: str, content: bytes) -> Slot:
@@ -203,7 +205,7 @@ def write_slot(
 
 def put_file(disk: Disk, path: Path, content: bytes) -> None:
     """Write a small file so that it is there whole or not at all, and stays."""
-    disk.mkdir(path.parent)
+    make_folder(disk, path.parent, path.parent)
     unfinished = path.with_name(path.name + UNFINISHED)
     if disk.exists(unfinished):
         disk.unlink(unfinished)

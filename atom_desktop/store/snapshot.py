@@ -41,6 +41,8 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     covers: tuple[LogPosition, ...]
     histories: tuple[str, ...]
     undo: dict[str, UndoStacks]
+    joined: dict[str, str] = msgspec.field(default_factory=dict)
+    """The tag of the snapshot of another device, by its id, that this one holds as well."""
 
 
 _encode = msgspec.json.Encoder().encode

@@ -10,25 +10,28 @@ from typing import Final, Self
 import msgspec
 
 from atom_desktop.model.change import Step
+from atom_desktop.model.errors import Unavailable
 from atom_desktop.model.ids import encode_id
 from atom_desktop.model.record import Record
 from atom_desktop.store.anchor import Anchor, AnchorFile
 from atom_desktop.store.commit import Commit
-from atom_desktop.store.compaction import Compaction
+from atom_desktop.store.compaction import Cancelled, Compaction, Progress
 from atom_desktop.store.crypto import Keys
 from atom_desktop.store.device import keep_device, known_device
-from atom_desktop.store.disk import Disk
+from atom_desktop.store.disk import Disk, make_folder
 from atom_desktop.store.faults import explained
 from atom_desktop.store.history import find_step, steps_newest_first, steps_of_record
 from atom_desktop.store.journal import Journal, LogPosition
+from atom_desktop.store.moment import Moment
 from atom_desktop.store.opening import State, open_state
 from atom_desktop.store.place import Place
 from atom_desktop.store.problem import Problem
 from atom_desktop.store.quarantine import check_anchor, set_aside
 from atom_desktop.store.reserve import Reserve
+from atom_desktop.store.scanning import scan
 from atom_desktop.store.sealed import FileKind, Identity, RandomBytes, SealedWriter
 from atom_desktop.store.sealed_folder import SealedFolder
-from atom_desktop.store.segment import merged_lines, record_of
+from atom_desktop.store.segment import BrokenBlock
 from atom_desktop.store.snapshot import UndoStacks
 
 MOST_LOGS: Final = 64
@@ -70,10 +73,12 @@ class Store:
         self._known = known
         self._lock = threading.RLock()
         self._gate = threading.Lock()
+        self._tidying = threading.Lock()
+        self._anchoring = threading.Lock()
         self._inverse: dict[int, list[tuple[str, Record | None]]] = {}
         self._journal = Journal(self._open_log, self._written)
         self._reserve = Reserve(around.disk, state.place.state / "reserve")
-        self._anchor = AnchorFile(around.disk, state.place.state / "anchor.json", state.keys.anchor)
+        self._anchor = AnchorFile(around.disk, state.place.anchor, state.keys.anchor)
         self._anchored = 0.0
         self.caches = self._folder(state.place.cache, FileKind.CACHE, state.keys.index)
         self.drafts = self._folder(state.place.state / "drafts", FileKind.DRAFT, state.keys.index)
@@ -85,17 +90,22 @@ class Store:
 
     @classmethod
     def open(cls, place: Place, keys: Keys, around: Surroundings) -> Self:
-        """Open the folder with keys that fit; what does not verify ends in `problems`."""
-        known = known_device(around.disk, place.state, around.machine)
-        device = known or around.random_bytes(16)
-        state = open_state(around.disk, place, keys, encode_id(device))
+        """Open the folder with keys that fit; what does not verify ends in `problems`.
+
+        Raises `Unavailable` where the disk does not even say what is there.
+        """
+        try:
+            known = known_device(around.disk, place.state, around.machine)
+            device = known or around.random_bytes(16)
+            state = open_state(around.disk, place, keys, encode_id(device))
+        except OSError as error:
+            raise explained(error, place.data) from error
         who = Identity(
             vault=keys.vault, device=device, random_bytes=around.random_bytes, epoch=keys.epoch
         )
         store = cls(state, who, around, known=known is not None)
         check_anchor(state, store._anchor.read())
-        with contextlib.suppress(OSError):  # no room for a copy: the bytes stay where they are
-            set_aside(state)
+        set_aside(state)
         return store
 
     @property
@@ -129,7 +139,7 @@ class Store:
         return self._state.hlc
 
     def read(self, collection: str, record_id: str) -> Record | None:
-        """Return a record, alive or erased, or None; raises `Damaged` if its block does not verify.
+        """Return a record, alive or erased, or None.
 
         A record that is not in memory costs the opening of one 64 KiB block.
         """
@@ -141,14 +151,14 @@ class Store:
 
         The state is that of the moment of the call; nothing is locked meanwhile.
         """
-        return self._scan(f"{collection}/", f"{collection}0")
+        return scan(self._state, self._lock, f"{collection}/", f"{collection}0")
 
     def ids_with_prefix(self, collection: str, prefix: str, limit: int = 20) -> list[str]:
         """Return the ids of living records that begin with `prefix`, at most `limit`."""
         start = f"{collection}/{prefix}"
         stop = f"{collection}/{prefix}\x7f"
         found: list[str] = []
-        for record in self._scan(start, stop):
+        for record in scan(self._state, self._lock, start, stop):
             if record.alive:
                 found.append(record.id)
                 if len(found) == limit:
@@ -158,10 +168,12 @@ class Store:
     def commit(self, step: Step) -> Commit:
         """Merge a step and queue it; `step.device` and a reading above `last_hlc` are the caller's.
 
+        Raises `UserError` for a text that cannot be written, `Unavailable` after `close`.
         Steps are made durable in the order of the calls. Not to be called from `when_done`.
         """
         commit = Commit(step)
         with self._gate, self._lock:
+            self._journal.check_open()
             self._inverse[id(commit)] = self._state.merge(step)
             self._journal.put(commit)
         return commit
@@ -215,28 +227,36 @@ class Store:
     def needs_compaction(self) -> bool:
         """Whether enough was written since the snapshot to make a new one worth it."""
         state = self._state
-        size = sum(position.end for position in state.logs.values())
-        many = len(state.logs) > MOST_LOGS or len(state.overlay) > MOST_OVERLAY
-        return many or size > MOST_LOG_BYTES
+        with self._lock:
+            size = sum(position.end for position in state.logs.values())
+            many = len(state.logs) > MOST_LOGS or len(state.overlay) > MOST_OVERLAY
+            return not state.unread and (many or size > MOST_LOG_BYTES)
 
     def compact(
         self,
-        progress: Callable[[int, int], None] = lambda _done, _total: None,
-        cancelled: Callable[[], bool] = lambda: False,
+        progress: Progress = lambda _done, _total: None,
+        cancelled: Cancelled = lambda: False,
     ) -> bool:
         """Write a new snapshot and move covered steps to the history; False if cancelled.
 
         Runs on the caller's thread; commits go on meanwhile. Raises the error of a failing disk,
-        and then everything is as before.
+        or `Damaged` if something does not read back, and then everything is as before.
         """
-        run = Compaction(self._state, self._who, self._settled, self._journal)
-        try:
-            done = run.run(progress, cancelled)
-        except OSError as error:
-            raise explained(error, self._state.own) from error
+        self._check_read()
+        with self._tidying:
+            try:
+                self._keep_device()
+                done = self._compacted(progress, cancelled)
+            except OSError as error:
+                raise explained(error, self._state.own) from error
         if done:
             self._write_anchor()
         return done
+
+    def moment(self) -> Moment:
+        """Return the vault as it is once nothing is queued; later steps do not show in it."""
+        with self._settled():
+            return Moment.of(self._state, self._who, self._around.now_ms())
 
     def close(self) -> None:
         """Make everything durable and end the writer thread."""
@@ -244,18 +264,25 @@ class Store:
         if self._known:
             self._write_anchor()
 
-    def _scan(self, start: str, stop: str) -> Iterator[Record]:
+    def _compacted(self, progress: Progress, cancelled: Cancelled) -> bool:
+        """Run a pass, once more for each older block that has to be healed first."""
+        while True:
+            run = Compaction(self._state, self._who, self._settled, self._journal)
+            try:
+                return run.run(progress, cancelled)
+            except BrokenBlock as broken:
+                self._heal(broken)
+
+    def _heal(self, broken: BrokenBlock) -> None:
         with self._lock:
-            segments = list(self._state.segments)
-            overlay = {k: r for k, r in self._state.overlay.items() if start <= k < stop}
+            self._state.heal(broken)
+            self._check_read()
 
-        def records() -> Iterator[Record]:
-            for key, line in merged_lines(segments, start, stop):
-                if key not in overlay:
-                    yield record_of(line)
-            yield from overlay.values()
-
-        return records()
+    def _check_read(self) -> None:
+        """Refuse to tidy up while the disk holds something back: it may give it back later."""
+        if self._state.unread:
+            message = "The disk did not give back a part of the vault, so it is not tidied up."
+            raise Unavailable(message, "Check the disk, then start ATOM again.", "io-error")
 
     @contextlib.contextmanager
     def _settled(self) -> Iterator[None]:
@@ -276,15 +303,18 @@ class Store:
         """Make a log whose name is durable; runs on the writer thread."""
         disk, state = self._around.disk, self._state
         self._keep_device()
-        if not disk.exists(state.own):
-            disk.mkdir(state.own)
-            disk.sync_dir(state.place.devices)
+        make_folder(disk, state.own, state.place.data)
         self._reserve.keep()
-        name = f"log-{state.hlc}-{self._who.random_bytes(16).hex()}.atom"
-        log = SealedWriter.create(
-            disk, state.own / name, FileKind.LOG, state.keys.content, self._who
-        )
-        self._name_durable(state.own)
+        path = state.own / f"log-{state.hlc}-{self._who.random_bytes(16).hex()}.atom"
+        log = SealedWriter.create(disk, path, FileKind.LOG, state.keys.content, self._who)
+        try:
+            log.sync()  # the header first: a log without a sound header never held a step
+            disk.sync_dir(state.own)
+        except OSError:
+            with contextlib.suppress(OSError):
+                log.close()
+                disk.unlink(path)
+            raise
         return log
 
     def _keep_device(self) -> None:
@@ -294,9 +324,6 @@ class Store:
                 place, around = self._state.place, self._around
                 keep_device(around.disk, place.state, self._who.device, around.machine)
                 self._known = True
-
-    def _name_durable(self, folder: Path) -> None:
-        self._around.disk.sync_dir(folder)
 
     def _written(self, group: list[Commit], error: OSError | None) -> None:
         """Bring the state in line with what the disk has answered; runs on the writer thread."""
@@ -309,7 +336,8 @@ class Store:
         with self._lock:
             refused = group + self._journal.take_queued()
             self._put_back(refused)
-        self._reserve.free()
+        if failed.code == "full-disk":
+            self._reserve.free()
         for commit in refused:
             commit.finish(failed)
 
@@ -346,8 +374,10 @@ class Store:
     def _write_anchor(self) -> None:
         """Remember how far the vault reaches; failing only makes a later alarm less sharp."""
         state = self._state
-        generation = state.snapshot.generation if state.snapshot else 0
-        own = tuple(entry for entry in state.logs.values() if entry.device == state.device)
-        self._anchored = self._around.monotonic()
-        with contextlib.suppress(OSError):
-            self._anchor.write(Anchor(generation=generation, hlc=state.hlc, logs=own))
+        with self._anchoring, contextlib.suppress(OSError):
+            with self._lock:
+                generation = state.snapshot.generation if state.snapshot else 0
+                own = tuple(entry for entry in state.logs.values() if entry.device == state.device)
+                anchor = Anchor(generation=generation, hlc=state.hlc, device=state.device, logs=own)
+                self._anchored = self._around.monotonic()
+            self._anchor.write(anchor)

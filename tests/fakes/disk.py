@@ -148,7 +148,11 @@ class MemoryDisk:
 
     def sync(self, handle: int) -> None:
         with self._lock:
-            self._begin(Call.SYNC)
+            try:
+                self._begin(Call.SYNC)
+            except OSError:
+                self._sync_failed(self._file(handle))
+                raise
             self._synced(self._file(handle))
 
     def close(self, handle: int) -> None:
@@ -268,6 +272,8 @@ class MemoryDisk:
     def _appended(self, file: File, content: bytes) -> None: ...
 
     def _synced(self, file: File) -> None: ...
+
+    def _sync_failed(self, file: File) -> None: ...
 
     def _folder_synced(self, folder: Folder) -> None: ...
 

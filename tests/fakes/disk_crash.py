@@ -49,6 +49,11 @@ class Synced:
 
 
 @dataclass(frozen=True, slots=True)
+class SyncFailed:
+    file: File
+
+
+@dataclass(frozen=True, slots=True)
 class FolderSynced:
     folder: Folder
 
@@ -62,7 +67,7 @@ class Mark:
 
 
 NameChange = Linked | Unlinked | Renamed
-Event = NameChange | Appended | Synced | FolderSynced | Mark
+Event = NameChange | Appended | Synced | SyncFailed | FolderSynced | Mark
 
 
 class CrashDisk(MemoryDisk):
@@ -93,6 +98,9 @@ class CrashDisk(MemoryDisk):
 
     def _synced(self, file: File) -> None:
         self.events.append(Synced(file))
+
+    def _sync_failed(self, file: File) -> None:
+        self.events.append(SyncFailed(file))
 
     def _folder_synced(self, folder: Folder) -> None:
         self.events.append(FolderSynced(folder))
@@ -134,6 +142,9 @@ class Wreckage:
                 self.pending[file] = self.pending.get(file, b"") + content
             case Synced(file):
                 self.synced[file] = self.synced.get(file, b"") + self.pending.pop(file, b"")
+            case SyncFailed(file):
+                # The system forgets that the pages were dirty: they never reach the platter.
+                self.pending[file] = bytes(len(self.pending.get(file, b"")))
             case FolderSynced(folder):
                 self._settle(folder)
             case Linked() | Unlinked() | Renamed():

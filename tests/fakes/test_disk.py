@@ -144,6 +144,18 @@ def test_what_was_synced_stays(disk: CrashDisk) -> None:
     assert left(disk, Names.NONE, Data.NONE) == {"/here/file": b"abc"}
 
 
+def test_what_a_failed_sync_left_behind_is_not_saved_by_the_next_one(disk: CrashDisk) -> None:
+    handle = written(disk, b"abc")
+    disk.sync_dir(HERE)
+    disk.fault = Fault(trouble=Trouble.BROKEN, at=len(disk.log) + 1)
+    with pytest.raises(OSError, match="EIO"):
+        disk.sync(handle)
+    disk.append(handle, b"def")
+    disk.sync(handle)
+    assert disk.read(FILE) == b"abcdef"
+    assert left(disk, Names.ALL, Data.ALL) == {"/here/file": b"\0\0\0def"}
+
+
 def test_a_folder_that_was_not_synced_takes_all_of_its_files_with_it(disk: CrashDisk) -> None:
     inner = HERE / "inner"
     disk.mkdir(inner)
