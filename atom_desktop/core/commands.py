@@ -1,9 +1,10 @@
 """The registry of commands: everything a user can do, declared once and reached in every way."""
 
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
 
@@ -74,11 +75,13 @@ class Command(Generic[Params]):
 
 
 class Commands:
-    """All commands by id."""
+    """All commands by id. For any thread."""
 
     def __init__(self) -> None:
         """Begin empty; `app.py` registers."""
         self._held: dict[str, Command[msgspec.Struct]] = {}
+        self._later: dict[str, Callable[[], Iterable[Command[Any]]]] = {}
+        self._lock = threading.RLock()
 
     def register(self, command: Command[Params]) -> None:
         """Add a command; its id must be new."""
@@ -87,12 +90,19 @@ class Commands:
             raise ValueError(message)
         self._held[command.id] = command  # type: ignore[assignment]  # params are converted in run
 
+    def register_later(self, first: str, load: Callable[[], Iterable[Command[Any]]]) -> None:
+        """Add the commands whose ids begin with `first` and a point, once one is asked for."""
+        self._later[first] = load
+
     def __iter__(self) -> Iterator[Command[msgspec.Struct]]:
         """Yield the commands in the order of their ids."""
+        for first in tuple(self._later):
+            self._load(first)
         return iter(sorted(self._held.values(), key=lambda command: command.id))
 
     def get(self, command_id: str) -> Command[msgspec.Struct]:
         """Return a command; raises `NotFound`."""
+        self._load(command_id.partition(".")[0])
         found = self._held.get(command_id)
         if found is None:
             message = f"There is no command “{command_id[:60]}”."
@@ -106,6 +116,14 @@ class Commands:
             return command.run(context, _typed(command, params))
         with context.session.using():
             return command.run(context, _typed(command, params))
+
+    def _load(self, first: str) -> None:
+        """Register what was to be added later; everybody else waits until it is there."""
+        with self._lock:
+            load = self._later.get(first)
+            for command in load() if load else ():
+                self.register(command)
+            self._later.pop(first, None)
 
 
 def _typed(command: Command[msgspec.Struct], params: JsonObject) -> msgspec.Struct:

@@ -98,3 +98,23 @@ def test_a_caller_that_is_unattended_never_gives_up() -> None:
     caller = Unattended()
     caller.progress({"done": 1})
     assert not caller.cancelled()
+
+
+def test_commands_may_be_added_when_they_are_first_asked_for(commands: Commands) -> None:
+    loaded = []
+
+    def load() -> list[Command[Say]]:
+        loaded.append("files")
+        return [command("file.say"), command("file.shout")]
+
+    commands.register_later("file", load)
+    assert commands.get("test.say").id == "test.say"
+    assert loaded == []
+    assert commands.get("file.shout").id == "file.shout"
+    assert [one.id for one in commands] == ["file.say", "file.shout", "test.always", "test.say"]
+    assert loaded == ["files"]
+
+
+def test_all_commands_are_listed_also_those_that_nobody_has_asked_for(commands: Commands) -> None:
+    commands.register_later("file", lambda: [command("file.say")])
+    assert "file.say" in {one.id for one in commands}
