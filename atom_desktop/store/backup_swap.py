@@ -50,8 +50,8 @@ class Swap:
         put_file(self.disk, self.marker, msgspec.json.encode(_Marker(before=self.before.name)))
         try:
             self.forward()
-        except OSError as error:
-            if isinstance(error, FileNotFoundError) and self._finished():
+        except OSError:
+            if self._finished() and not self.disk.exists(self.marker):
                 return  # another process has looked for the vault, and was faster
             with contextlib.suppress(OSError):  # the next start reads the marker and goes on
                 self.back()
@@ -96,7 +96,11 @@ def marker_file(data: Path) -> Path:
 
 
 def begin_swap(disk: Disk, data: Path, now_text: str) -> Swap:
-    """Return a swap whose old folder gets a name that nothing has yet."""
+    """Return a swap whose old folder gets a name that nothing has yet.
+
+    A link to the data folder stays where it is: what it leads to is swapped.
+    """
+    data = data.resolve()
     if disk.exists(marker_file(data)):
         message = "An earlier restore was interrupted, and ATOM cannot tell which folder is meant."
         raise Conflict(message, f"Look at the folders beside {data}; then remove the marker.")
@@ -111,6 +115,7 @@ def settle_swap(disk: Disk, data: Path) -> Problem | None:
 
     Nobody may have the vault open. Raises `OSError`.
     """
+    data = data.resolve()
     marker = marker_file(data)
     if not disk.exists(marker):
         return None

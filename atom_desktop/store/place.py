@@ -80,6 +80,11 @@ class Place:
         return self.state / "quarantine"
 
     @property
+    def anchor(self) -> Path:
+        """What this computer remembers of how far the vault reached."""
+        return self.state / "anchor.json"
+
+    @property
     def logs(self) -> Path:
         """Where the program writes its own log."""
         return self.state / "logs"

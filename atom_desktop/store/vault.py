@@ -16,7 +16,7 @@ from typing import Final
 from atom_desktop.model.errors import Conflict, Damaged, Denied, NotFound, Unavailable, UserError
 from atom_desktop.store.backup_swap import marker_file, settle_swap
 from atom_desktop.store.crypto import KEY_BYTES, Cost, Keys
-from atom_desktop.store.disk import Disk
+from atom_desktop.store.disk import Disk, make_folder
 from atom_desktop.store.faults import explained
 from atom_desktop.store.keyring import Keyring
 from atom_desktop.store.place import Folders
@@ -138,7 +138,7 @@ def create_vault(
     root = Root(vault=random_bytes(16), epoch=1, key=random_bytes(KEY_BYTES))
     cost = Cost() if typed is None else kdf.cost()
     try:
-        _make_folder(disk, folders.data)
+        make_folder(disk, folders.data, folders.data)
         made = folders.data / f"{_UNFINISHED}{random_bytes(4).hex()}"
         writing = _Writing(disk, made, root, cost, random_bytes)
         code = writing.recovery()
@@ -241,7 +241,7 @@ def _look(disk: Disk, folders: Folders) -> tuple[VaultFound, tuple[Slot, ...]]:
         swapped = settle_swap(disk, data)
         found = find_slots(disk, data / KEYS)
         files = _data_files(disk, data)
-        unsettled = disk.exists(marker_file(data))
+        unsettled = disk.exists(marker_file(data.resolve()))
         vault = _vault_of(disk, found.slots, files)
     except OSError as error:
         raise _unreadable(error, data) from error
@@ -320,14 +320,6 @@ def _check_free(found: VaultFound, data: Path) -> None:
         message = f"The folder {data} holds the data of a vault whose key files are missing."
         hint = "Put its “keys” folder back, restore a backup, or choose another folder."
         raise Conflict(message, hint, "remains")
-
-
-def _make_folder(disk: Disk, folder: Path) -> None:
-    """Make a folder and its parents so that their names survive a power cut."""
-    missing = [path for path in (folder, *folder.parents) if not disk.exists(path)]
-    disk.mkdir(folder)
-    for path in reversed(missing):
-        disk.sync_dir(path.parent)
 
 
 def _publish(disk: Disk, data: Path, made: Path) -> None:

@@ -1,0 +1,449 @@
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from atom_desktop.model.change import Change, Op
+from atom_desktop.model.errors import Conflict, Damaged, Denied, NotFound, Unavailable, UserError
+from atom_desktop.store.backup import create_backup, restore_backup, verify_backup
+from atom_desktop.store.backup_swap import fresh_folder, marker_file
+from atom_desktop.store.device import known_device, machine_mark
+from atom_desktop.store.disk import RealDisk
+from atom_desktop.store.vault import Presence, find_vault
+from tests.fakes.backed_up import (
+    MACHINE,
+    NAME,
+    OTHER,
+    SECRET,
+    back_up,
+    break_segment,
+    filled,
+    put_slot,
+    records_of,
+    restore,
+)
+from tests.fakes.disks import MoodyDisk
+from tests.fakes.vault import KEYS, VAULT, CountedBytes, folders_in, open_store, open_vault
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / NAME
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    files = (path for path in root.rglob("*") if path.is_file())
+    return {str(path.relative_to(root)): path.read_bytes() for path in files}
+
+
+def erase(vault, count):
+    for record in list(vault.store.scan("task"))[:count]:
+        if record.alive:
+            vault.run(Change("task", record.id, Op.ERASE, "", record.fields, None))
+
+
+# --- making ----------------------------------------------------------------------------------
+
+
+def test_a_backup_tells_what_it_holds(tmp_path, path):
+    with filled(tmp_path) as vault:
+        report = back_up(vault.store, path)
+        assert (report.vault, report.device) == (vault.store.vault_id, vault.store.device_id)
+        steps = len(list(vault.store.history()))
+    assert report.records == {"task": 31, "project": 1}
+    assert report.living == {"task": 30, "project": 1}
+    assert (report.steps, report.documents, report.problems) == (steps, 1, ())
+    assert (report.path, report.bytes) == (str(path), path.stat().st_size)
+    assert report.created == "2026-11-24T08:30:00Z"
+
+
+def test_the_folder_of_a_backup_is_made(tmp_path):
+    with filled(tmp_path) as vault:
+        back_up(vault.store, tmp_path / "a" / "b" / NAME)
+    assert [entry.name for entry in (tmp_path / "a" / "b").iterdir()] == [NAME]
+
+
+def test_a_left_over_of_an_earlier_attempt_is_no_obstacle(tmp_path, path):
+    path.with_name(NAME + ".new").write_bytes(b"half")
+    with filled(tmp_path) as vault:
+        back_up(vault.store, path)
+    assert not path.with_name(NAME + ".new").exists()
+
+
+def test_progress_is_told_and_ends_at_the_whole(tmp_path, path):
+    told = []
+    with filled(tmp_path) as vault:
+        create_backup(vault.store, path, progress=lambda done, total: told.append((done, total)))
+    assert told[-1] == (96, 96)
+    assert told == sorted(told)
+
+
+@pytest.mark.parametrize("asked", range(4))
+def test_a_cancelled_backup_leaves_nothing(tmp_path, path, asked):
+    answers = [False] * asked
+    with filled(tmp_path) as vault, pytest.raises(UserError) as caught:
+        create_backup(vault.store, path, cancelled=lambda: not (answers and not answers.pop()))
+    assert caught.value.code == "cancelled"
+    assert not list(tmp_path.glob(f"{NAME}*"))
+
+
+@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EIO])
+def test_a_disk_that_refuses_keeps_the_older_backup(tmp_path, path, error):
+    disk = MoodyDisk()
+    with filled(tmp_path, disk) as vault:
+        back_up(vault.store, path)
+        before = path.read_bytes()
+        disk.error = error
+        with pytest.raises(Unavailable):
+            back_up(vault.store, path)
+        disk.mend()
+    assert path.read_bytes() == before
+    assert not path.with_name(NAME + ".new").exists()
+
+
+class LyingDisk(RealDisk):
+    """A disk that changes a byte of a backup on its way."""
+
+    def append(self, handle, content):
+        if self.lying and len(content) > 1000:
+            content = bytes(content[:-5]) + bytes([content[-5] ^ 1]) + bytes(content[-4:])
+        return super().append(handle, content)
+
+    lying = False
+
+
+def test_a_backup_that_does_not_read_back_is_none(tmp_path, path):
+    disk = LyingDisk()
+    with filled(tmp_path, disk) as vault:
+        disk.lying = True
+        with pytest.raises(Damaged, match="does not verify"):
+            back_up(vault.store, path)
+        disk.lying = False
+    assert not list(tmp_path.glob(f"{NAME}*"))
+
+
+class SwappingDisk(RealDisk):
+    """A disk that gives another sound backup back than the one that was written."""
+
+    other: bytes = b""
+
+    def read_range(self, path, offset, length):
+        if self.other and path.name.endswith(".atombackup.new"):
+            return self.other[offset : offset + length]
+        return super().read_range(path, offset, length)
+
+    def size(self, path):
+        if self.other and path.name.endswith(".atombackup.new"):
+            return len(self.other)
+        return super().size(path)
+
+
+def test_another_backup_in_its_place_is_noticed(tmp_path, path):
+    disk = SwappingDisk()
+    with filled(tmp_path, disk) as vault:
+        back_up(vault.store, path)
+        vault.add(title="One more")
+        disk.other = path.read_bytes()
+        with pytest.raises(Damaged, match="does not read back"):
+            back_up(vault.store, tmp_path / "b.atombackup")
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_far_fewer_records_replace_a_backup_only_by_force(tmp_path, path, force):
+    with filled(tmp_path) as vault:
+        back_up(vault.store, path)
+        before = path.read_bytes()
+        erase(vault, 10)
+        if force:
+            assert back_up(vault.store, path, force=True).living["task"] == 20
+            return
+        with pytest.raises(Conflict) as caught:
+            back_up(vault.store, path)
+    assert caught.value.code == "fewer-records"
+    assert path.read_bytes() == before
+
+
+def test_an_older_backup_that_would_go_is_asked_about_as_well(tmp_path, path):
+    with filled(tmp_path) as vault:
+        back_up(vault.store, path)
+        erase(vault, 10)
+        newer = tmp_path / "newer.atombackup"
+        with pytest.raises(Conflict):
+            create_backup(vault.store, newer, replaces=[path])
+        assert not newer.exists()
+        assert create_backup(vault.store, newer)
+
+
+def test_a_damaged_part_is_put_together_from_the_journal(tmp_path, path):
+    with filled(tmp_path) as vault:
+        vault.store.compact()
+        before = records_of(vault.store)
+    with open_store(tmp_path, seed="again") as store:
+        break_segment(tmp_path)
+        report = back_up(store, path)
+    assert sum(report.records.values()) == len(before)
+    restore(tmp_path, path)
+    with open_store(tmp_path, seed="third") as store:
+        assert records_of(store) == before
+
+
+def test_records_that_are_gone_for_good_are_told_of(tmp_path, path):
+    with filled(tmp_path) as vault:
+        vault.store.compact()
+    with open_store(tmp_path, seed="again") as store:
+        break_segment(tmp_path)
+        for name in ("hist-*", "log-*"):
+            for file in folders_in(tmp_path).data.glob(f"dev/*/{name}"):
+                file.unlink()
+        report = back_up(store, path)
+    assert any("missing" in problem for problem in report.problems)
+
+
+class HoldingDisk(RealDisk):
+    """A disk that does not give the records back just now."""
+
+    held = False
+
+    def read_range(self, path, offset, length):
+        if self.held and path.name.startswith("seg-"):
+            raise OSError(errno.EIO, "input/output error")
+        return super().read_range(path, offset, length)
+
+
+def test_records_that_the_disk_holds_back_are_not_left_out(tmp_path, path):
+    disk = HoldingDisk()
+    with filled(tmp_path) as vault:
+        vault.store.compact()
+    with open_store(tmp_path, seed="again", disk=disk) as store:
+        disk.held = True
+        with pytest.raises(Damaged):
+            back_up(store, path)
+        disk.held = False
+    assert not path.exists()
+
+
+# --- checking --------------------------------------------------------------------------------
+
+
+def test_checking_tells_what_making_told(tmp_path, path):
+    with filled(tmp_path) as vault:
+        report = back_up(vault.store, path)
+    assert verify_backup(RealDisk(), path, SECRET) == report
+    assert verify_backup(RealDisk(), path, KEYS) == report
+
+
+def test_checking_writes_nothing(tmp_path, path):
+    with filled(tmp_path) as vault:
+        back_up(vault.store, path)
+    before = tree(tmp_path)
+    verify_backup(RealDisk(), path, SECRET)
+    assert tree(tmp_path) == before
+
+
+def test_a_damaged_backup_is_told_from_a_wrong_secret(tmp_path, path):
+    with filled(tmp_path) as vault:
+        back_up(vault.store, path)
+    with pytest.raises(Denied):
+        verify_backup(RealDisk(), path, OTHER)
+    path.write_bytes(path.read_bytes()[:-1])
+    with pytest.raises(Damaged):
+        verify_backup(RealDisk(), path, SECRET)
+
+
+def test_a_backup_that_is_not_there_is_not_found(tmp_path, path):
+    with pytest.raises(NotFound):
+        verify_backup(RealDisk(), path, SECRET)
+    with pytest.raises(NotFound):
+        restore(tmp_path, path)
+
+
+def test_a_backup_that_cannot_be_read_is_unavailable(tmp_path, path):
+    path.mkdir()
+    with pytest.raises(Unavailable, match="cannot be read"):
+        verify_backup(RealDisk(), path, SECRET)
+
+
+# --- restoring -------------------------------------------------------------------------------
+
+
+def test_a_restored_vault_holds_all_that_was_there(tmp_path, path):
+    with filled(tmp_path) as vault:
+        before, undo = records_of(vault.store), vault.store.undo_stacks("tester").done
+        steps = [(step.id, step.changes) for step in vault.store.history()]
+        back_up(vault.store, path)
+        vault.add(title="After the backup")
+    restore(tmp_path, path)
+    with open_vault(tmp_path, seed="again") as vault:
+        assert records_of(vault.store) == before
+        assert vault.store.undo_stacks("tester").done == undo
+        assert [(step.id, step.changes) for step in vault.store.history()] == steps
+        assert vault.store.settings.read("settings") == b'{"appearance.theme":"dark"}'
+
+
+def test_a_restored_vault_does_not_cry_that_changes_are_missing(tmp_path, path):
+    with filled(tmp_path) as vault:
+        back_up(vault.store, path)
+        for number in range(5):
+            vault.add(title=f"Later {number}")
+        vault.store.compact()
+    restore(tmp_path, path)
+    with open_vault(tmp_path, seed="again") as vault:
+        assert vault.store.problems == ()
+
+
+def test_a_restored_vault_is_worked_with_like_any_other(tmp_path, path):
+    with filled(tmp_path) as vault:
+        back_up(vault.store, path)
+    restore(tmp_path, path)
+    with open_vault(tmp_path, seed="again") as vault:
+        vault.add(title="Next")
+        vault.store.compact()
+    with open_store(tmp_path, seed="third") as store:
+        assert "Next" in {record.fields.get("title") for record in store.scan("task")}
+        assert store.problems == ()
+
+
+def test_what_was_there_is_kept_beside(tmp_path, path):
+    with filled(tmp_path) as vault:
+        back_up(vault.store, path)
+        vault.add(title="After")
+    data = folders_in(tmp_path).data
+    before = tree(data)
+    report = restore(tmp_path, path)
+    assert report.before == f"{data}.before-restore-2026-11-24T09-30"
+    assert tree(Path(report.before)) == before
+    assert (report.data, report.steps, report.documents) == (str(data), 6, 1)
+
+
+def test_a_second_restore_of_the_same_minute_keeps_both(tmp_path, path):
+    with filled(tmp_path) as vault:
+        back_up(vault.store, path)
+    first, second = restore(tmp_path, path), restore(tmp_path, path, seed="second")
+    assert second.before == f"{first.before}-2"
+    assert Path(first.before).is_dir()
+    assert Path(second.before).is_dir()
+
+
+def test_a_backup_is_restored_where_nothing_is(tmp_path, path):
+    other = tmp_path / "other"
+    other.mkdir()
+    with filled(tmp_path / "first") as vault:
+        before = records_of(vault.store)
+        back_up(vault.store, path)
+    assert restore(other, path).before == ""
+    with open_vault(other, seed="again") as vault:
+        assert records_of(vault.store) == before
+        assert len(list(vault.store.history())) == 6
+
+
+def test_the_slots_of_the_backup_open_the_restored_vault(tmp_path, path):
+    with filled(tmp_path) as vault:
+        back_up(vault.store, path)
+    restore(tmp_path, path)
+    found = find_vault(RealDisk(), folders_in(tmp_path))
+    assert (found.presence, found.vault, found.kinds) == (Presence.PRESENT, VAULT, (SECRET.kind,))
+
+
+def test_a_link_to_the_vault_stays_a_link(tmp_path, path):
+    real = tmp_path / "elsewhere" / "vault"
+    real.mkdir(parents=True)
+    folders_in(tmp_path).data.symlink_to(real)
+    with filled(tmp_path) as vault:
+        back_up(vault.store, path)
+    report = restore(tmp_path, path)
+    assert Path(report.before).parent == real.parent
+    assert folders_in(tmp_path).data.is_symlink()
+    with open_vault(tmp_path, seed="again") as vault:
+        assert len(list(vault.store.history())) == 6
+
+
+def test_this_computer_stays_the_device_that_it_was(tmp_path, path):
+    with filled(tmp_path) as vault:
+        back_up(vault.store, path)
+    device = known(tmp_path)
+    restore(tmp_path, path)
+    assert device is not None
+    assert known(tmp_path) == device
+
+
+def known(root):
+    place = folders_in(root).place(VAULT)
+    return known_device(RealDisk(), place.state, MACHINE)
+
+
+def test_the_machine_is_this_one_unless_told_otherwise(tmp_path, path):
+    with filled(tmp_path / "first") as vault:
+        back_up(vault.store, path)
+    folders = folders_in(tmp_path)
+    restore_backup(
+        RealDisk(), path, SECRET, folders, now_text="now", random_bytes=CountedBytes("x")
+    )
+    state = folders.place(VAULT).state
+    assert known_device(RealDisk(), state, machine_mark(VAULT)) is not None
+
+
+@pytest.mark.parametrize("wrong", ["secret", "damage", "full"])
+def test_a_restore_that_fails_leaves_the_old_vault_where_it_was(tmp_path, path, wrong):
+    with filled(tmp_path) as vault:
+        back_up(vault.store, path)
+        vault.add(title="After")
+        before = records_of(vault.store)
+    disk, secret = MoodyDisk(), OTHER if wrong == "secret" else SECRET
+    if wrong == "damage":
+        path.write_bytes(path.read_bytes()[:-20])
+    disk.error = errno.ENOSPC if wrong == "full" else None
+    folders = folders_in(tmp_path)
+    arguments = {"now_text": "now", "random_bytes": CountedBytes("x"), "machine": MACHINE}
+    with pytest.raises((Denied, Damaged, Unavailable)):
+        restore_backup(disk, path, secret, folders, **arguments)
+    assert not tree(fresh_folder(folders.data))
+    assert not marker_file(folders.data).exists()
+    with open_vault(tmp_path, seed="again") as vault:
+        assert records_of(vault.store) == before
+        assert vault.store.problems == ()
+
+
+def test_a_cancelled_restore_leaves_the_old_vault_where_it_was(tmp_path, path):
+    with filled(tmp_path) as vault:
+        back_up(vault.store, path)
+    before = tree(folders_in(tmp_path).data)
+    with pytest.raises(UserError):
+        restore_backup(
+            RealDisk(),
+            path,
+            SECRET,
+            folders_in(tmp_path),
+            now_text="now",
+            random_bytes=os.urandom,
+            machine=MACHINE,
+            cancelled=lambda: True,
+        )
+    assert tree(folders_in(tmp_path).data) == before
+
+
+def test_a_restore_over_an_unclear_one_is_refused(tmp_path, path):
+    with filled(tmp_path) as vault:
+        back_up(vault.store, path)
+    marker_file(folders_in(tmp_path).data).write_text("{}")
+    with pytest.raises(Conflict):
+        restore(tmp_path, path)
+
+
+def test_remains_without_keys_are_replaced_and_kept(tmp_path, path):
+    with filled(tmp_path) as vault:
+        back_up(vault.store, path)
+    for slot in (folders_in(tmp_path).data / "keys").iterdir():
+        slot.unlink()
+    restore(tmp_path, path)
+    assert find_vault(RealDisk(), folders_in(tmp_path)).presence is Presence.PRESENT
+
+
+def test_a_vault_without_anything_in_it_comes_back_empty(tmp_path, path):
+    put_slot(tmp_path)
+    with open_vault(tmp_path) as vault:
+        back_up(vault.store, path)
+    restore(tmp_path, path)
+    with open_vault(tmp_path, seed="again") as vault:
+        assert records_of(vault.store) == {}
+        vault.add(title="First")
