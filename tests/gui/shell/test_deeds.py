@@ -1,0 +1,131 @@
+"""What the window does to tasks is a command each, told in a message that can take it back."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from atom_desktop.core.actions.registry import all_commands
+from atom_desktop.gui.bridge import Bridge
+from atom_desktop.gui.runner import Runner
+from atom_desktop.gui.shell.deeds import Deeds
+from atom_desktop.gui.shell.toasts import Toasts
+from atom_desktop.model.errors import AtomError
+from atom_desktop.model.json import JsonObject
+from tests.fakes.vault import VaultInUse, open_vault
+
+
+class House:
+    def __init__(self, vault: VaultInUse, toasts: Toasts) -> None:
+        self.vault = vault
+        self.toasts = toasts
+        self.failures: list[AtomError] = []
+        self.bridge = Bridge(vault.bugs.append)
+        self.runner = Runner(
+            vault.session,
+            all_commands(),
+            post=self.bridge.post,
+            failed=self.failures.append,
+            report=vault.bugs.append,
+        )
+        self.deeds = Deeds(self.runner, toasts)
+
+    def said(self) -> list[str]:
+        return [toast.text for toast in self.toasts.held]
+
+    def field(self, task_id: str, name: str) -> object:
+        return self.vault.record("task", task_id).fields.get(name)
+
+
+@pytest.fixture
+def house(tmp_path: Path, qtbot: QtBot, appearance) -> Iterator[House]:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.resize(900, 600)
+    parent.show()
+    with open_vault(tmp_path) as vault:
+        made = House(vault, Toasts(parent, appearance))
+        yield made
+        made.bridge.close()
+
+
+def test_a_task_is_added_and_taken_back(house: House, qtbot: QtBot) -> None:
+    house.deeds.add("Buy milk #Home @errand")
+    qtbot.waitUntil(lambda: bool(house.said()))
+    assert house.said() == ["Added: Buy milk (new: #Home, @errand)"]
+    house.deeds.undo()
+    qtbot.waitUntil(lambda: len(house.said()) == 2)
+    assert list(house.vault.index.columns.living()) == []
+
+
+def test_tasks_are_completed_and_opened_again(house: House, qtbot: QtBot) -> None:
+    task = house.vault.add(title="Buy milk")
+    house.deeds.complete((task.id,))
+    qtbot.waitUntil(lambda: house.field(task.id, "status") == "done")
+    qtbot.waitUntil(lambda: house.said() == ["Done: Buy milk"])
+    house.deeds.reopen((task.id,))
+    qtbot.waitUntil(lambda: house.field(task.id, "status") in {None, "open"})
+
+
+def test_tasks_go_to_the_trash_and_come_back(house: House, qtbot: QtBot) -> None:
+    tasks = [house.vault.add(title=title) for title in ("One", "Two")]
+    house.deeds.delete([task.id for task in tasks])
+    qtbot.waitUntil(lambda: house.said() == ["In the trash: 2 tasks"])
+    house.deeds.restore([task.id for task in tasks])
+    qtbot.waitUntil(lambda: house.field(tasks[0].id, "trashed") is None)
+
+
+def test_a_title_is_changed_in_place(house: House, qtbot: QtBot) -> None:
+    task = house.vault.add(title="Buy milk")
+    house.deeds.rename(task.id, "Buy oat milk")
+    qtbot.waitUntil(lambda: house.field(task.id, "title") == "Buy oat milk")
+
+
+def test_a_field_is_read_as_it_was_typed(house: House, qtbot: QtBot) -> None:
+    task = house.vault.add(title="Buy milk")
+    house.deeds.edit(task.id, "due", "tomorrow", house.failures.append)
+    qtbot.waitUntil(lambda: house.field(task.id, "due") == {"date": "2026-11-25"})
+
+
+def test_a_value_that_cannot_be_read_goes_to_its_field(house: House, qtbot: QtBot) -> None:
+    task = house.vault.add(title="Buy milk")
+    mine: list[AtomError] = []
+    house.deeds.edit(task.id, "due", "yesterweek", mine.append)
+    qtbot.waitUntil(lambda: bool(mine))
+    assert not house.failures
+
+
+def test_labels_are_added_and_removed_by_name(house: House, qtbot: QtBot) -> None:
+    phone = house.vault.create("label", {"name": "phone"})
+    task = house.vault.add(title="Call Ann", labels=[phone.id])
+    shown: list[JsonObject] = []
+    house.deeds.read(task.id, shown.append)
+    qtbot.waitUntil(lambda: bool(shown))
+    house.deeds.edit(task.id, "labels", "", house.failures.append)
+    qtbot.waitUntil(lambda: not house.field(task.id, "labels"))
+
+
+def test_one_value_for_many_tasks(house: House, qtbot: QtBot) -> None:
+    tasks = [house.vault.add(title=title) for title in ("One", "Two")]
+    house.deeds.set_field([task.id for task in tasks], "priority", "1")
+    qtbot.waitUntil(lambda: house.said() == ["Changed: 2 tasks"])
+    assert [house.field(task.id, "priority") for task in tasks] == [1, 1]
+
+
+def test_what_was_undone_can_be_done_again(house: House, qtbot: QtBot) -> None:
+    house.deeds.add("Buy milk")
+    qtbot.waitUntil(lambda: len(house.said()) == 1)
+    house.deeds.undo()
+    qtbot.waitUntil(lambda: len(house.said()) == 2)
+    house.deeds.redo()
+    qtbot.waitUntil(lambda: len(house.said()) == 3)
+    assert house.said()[2].startswith("Done again:")
+    assert len(list(house.vault.index.columns.living())) == 1
+
+
+def test_nothing_to_undo_is_said(house: House, qtbot: QtBot) -> None:
+    house.deeds.undo()
+    qtbot.waitUntil(lambda: bool(house.failures))
+    assert "nothing to undo" in house.failures[0].message
