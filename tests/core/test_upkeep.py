@@ -121,7 +121,7 @@ def test_a_bug_in_one_round_does_not_end_the_upkeep(
     with open_vault(tmp_path) as vault:
         kept = Kept(vault)
         with monkeypatch.context() as broken:
-            broken.setattr(TextIndex, "enter", lambda *_: 1 / 0)
+            broken.setattr(TextIndex, "put", lambda *_: 1 / 0)
             vault.add(title="First")
             kept.upkeep.start(vault.workspace.bus)
             until(lambda: bool(vault.bugs), "the report")

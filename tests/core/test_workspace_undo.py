@@ -13,7 +13,7 @@ from atom_desktop.model.change import Change, Op
 from atom_desktop.model.errors import Conflict, UserError
 from atom_desktop.model.json import Json, JsonObject
 from atom_desktop.store.opening import UNDO_DEPTH
-from tests.fakes.disks import MoodyDisk
+from tests.fakes.disks import MoodyDisk, QuickDisk
 from tests.fakes.vault import ACTOR, VaultInUse, open_vault
 
 TASKS = [f"{number:026d}" for number in range(1, 4)]
@@ -102,12 +102,15 @@ def check_turned(vault: VaultInUse, states: Sequence[State]) -> None:
         vault.workspace.redo(ACTOR)
 
 
-@settings(max_examples=60)
+@settings(max_examples=50)
 @given(st.data())
 def test_undo_takes_any_work_back_and_redo_repeats_it_also_after_a_restart(
     data: st.DataObject,
 ) -> None:
-    with tempfile.TemporaryDirectory() as folder, open_vault(Path(folder)) as vault:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        open_vault(Path(folder), disk=QuickDisk()) as vault,
+    ):
         states = [state_of(vault)]
         for _ in range(data.draw(st.integers(1, 5), "steps")):
             changes = drawn_step(data, states[-1])

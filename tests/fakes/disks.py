@@ -2,6 +2,7 @@
 
 import errno
 import threading
+from pathlib import Path
 
 from atom_desktop.store.disk import Handle, RealDisk
 from tests.fakes.beside import PATIENCE
@@ -41,3 +42,13 @@ class MoodyDisk(RealDisk):
         if self.error is not None:
             raise OSError(self.error, "the disk refuses")
         super().sync(handle)
+
+
+class QuickDisk(RealDisk):
+    """A real disk that promises nothing: for tests that are about something else, many times."""
+
+    def sync(self, handle: Handle) -> None:
+        pass
+
+    def sync_dir(self, path: Path) -> None:
+        pass

@@ -1,13 +1,13 @@
 """Keeping the index between two starts: sealed, and only as good as the position it names."""
 
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import tzinfo
 from typing import Final
 
 import msgspec
 
-from atom_desktop.core.index.columns import FORMATS, Columns, Interned
+from atom_desktop.core.index.columns import FORMATS, ID_BYTES, Columns, Interned
 from atom_desktop.core.index.names import Directory, Named
 from atom_desktop.core.index.text_index import TextIndex
 from atom_desktop.store.sealed_folder import SealedFolder
@@ -15,7 +15,7 @@ from atom_desktop.store.store import Position
 
 COLUMNS: Final = "columns"
 TEXT: Final = "text"
-VERSION: Final = 1
+VERSION: Final = 2
 _LENGTH: Final = struct.Struct("<Q")
 
 
@@ -25,8 +25,10 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     version: int
     position: Position
     zone: str
+    numbering: str
+    """Names the numbering of the rows: the same in all that was kept of one."""
     count: int
-    lengths: tuple[tuple[str, int], ...]
+    lengths: tuple[tuple[str, int], ...] = ()
     projects: list[str] = []
     sections: list[str] = []
     label_sets: list[str] = []
@@ -36,35 +38,40 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     first: list[int] = []
     """The rows at the top of the usual list, for a first page without sorting."""
     total: int = 0
+    gone: int = 0
+    """How many rows have no task any more."""
+    pending: list[int] = []
+    """The rows whose text has changed since it was entered."""
 
 
 _decode = msgspec.json.Decoder(Head).decode
 
 
-def save_columns(
-    folder: SealedFolder, columns: Columns, names: Directory, head: Head, extra: Mapping[str, bytes]
-) -> None:
-    """Keep the columns and names; `extra` holds sorted_ids and sorted_rows."""
+def columns_now(columns: Columns, names: Directory, head: Head) -> tuple[Head, dict[str, bytes]]:
+    """Return a copy of columns and names as of this moment; the caller holds their lock."""
     count = columns.count
-    buffers: dict[str, bytes | bytearray | memoryview] = {
-        name: memoryview(columns.raw[name])[: count * struct.calcsize(code)]
+    buffers = {
+        name: bytes(memoryview(columns.raw[name])[: count * struct.calcsize(code)])
         for name, code in FORMATS.items()
     }
-    buffers["ids"] = memoryview(columns.ids)[: count * 16]
-    buffers["titles"] = columns.titles
-    buffers.update(extra)
+    buffers["ids"] = bytes(memoryview(columns.ids)[: count * ID_BYTES])
+    buffers["titles"] = bytes(columns.titles)
     full = msgspec.structs.replace(
         head,
         count=count,
-        lengths=tuple((name, len(buffer)) for name, buffer in buffers.items()),
-        projects=columns.projects.texts,
-        sections=columns.sections.texts,
-        label_sets=columns.label_sets.texts,
-        parents=columns.parents,
-        depends=columns.depends,
+        projects=list(columns.projects.texts),
+        sections=list(columns.sections.texts),
+        label_sets=list(columns.label_sets.texts),
+        parents=dict(columns.parents),
+        depends=dict(columns.depends),
         names={kind: list(entries) for kind, entries in names.kept().items()},
     )
-    _write(folder, COLUMNS, full, list(buffers.values()))
+    return full, buffers
+
+
+def save_columns(folder: SealedFolder, head: Head, buffers: Mapping[str, bytes]) -> None:
+    """Keep what `columns_now` has returned, with sorted_ids and sorted_rows beside it."""
+    _write(folder, COLUMNS, head, buffers)
 
 
 def load_columns(folder: SealedFolder, home: tzinfo) -> tuple[Head, Columns, Directory] | None:
@@ -84,21 +91,26 @@ def load_columns(folder: SealedFolder, home: tzinfo) -> tuple[Head, Columns, Dir
     return head, columns, names
 
 
-def save_text(folder: SealedFolder, text: TextIndex, position: Position) -> None:
-    """Keep the full-text table."""
-    image, row_of, document_of = text.kept()
-    lengths = (("image", len(image)), ("row_of", len(row_of)), ("document_of", len(document_of)))
-    head = Head(version=VERSION, position=position, zone="", count=0, lengths=lengths)
-    _write(folder, TEXT, head, [image, row_of, document_of])
+def text_now(text: TextIndex, head: Head) -> tuple[Head, dict[str, bytes]]:
+    """Return a copy of the full-text table as of this moment."""
+    image, row_of, document_of, pending = text.kept()
+    buffers = {"image": image, "row_of": row_of, "document_of": document_of}
+    return msgspec.structs.replace(head, pending=pending), buffers
 
 
-def load_text(folder: SealedFolder, text: TextIndex) -> Position | None:
-    """Take the full-text table back; return how far it reaches, None if there is none."""
+def save_text(folder: SealedFolder, head: Head, buffers: Mapping[str, bytes]) -> None:
+    """Keep what `text_now` has returned."""
+    _write(folder, TEXT, head, buffers)
+
+
+def load_text(folder: SealedFolder, text: TextIndex, numbering: str) -> Position | None:
+    """Take the full-text table back; return how far it reaches, None if there is none that fits."""
     found = _read(folder, TEXT)
-    if found is None:
+    if found is None or found[0].numbering != numbering:
         return None
     head, buffers = found
     text.adopt(bytes(buffers["image"]), bytes(buffers["row_of"]), bytes(buffers["document_of"]))
+    text.mark(head.pending)
     return head.position
 
 
@@ -107,11 +119,10 @@ def zone_name(home: tzinfo) -> str:
     return str(getattr(home, "key", home))
 
 
-def _write(
-    folder: SealedFolder, name: str, head: Head, buffers: Sequence[bytes | bytearray | memoryview]
-) -> None:
-    encoded = msgspec.json.encode(head)
-    folder.write(name, [_LENGTH.pack(len(encoded)), encoded, *buffers])
+def _write(folder: SealedFolder, name: str, head: Head, buffers: Mapping[str, bytes]) -> None:
+    lengths = tuple((buffer, len(content)) for buffer, content in buffers.items())
+    encoded = msgspec.json.encode(msgspec.structs.replace(head, lengths=lengths))
+    folder.write(name, [_LENGTH.pack(len(encoded)), encoded, *buffers.values()])
 
 
 def _read(folder: SealedFolder, name: str) -> tuple[Head, dict[str, bytearray]] | None:

@@ -51,7 +51,7 @@ def column(columns: Columns, name: str, count: int) -> Column:
 
 def living_mask(columns: Columns, count: int) -> Mask:
     """Tell of each row whether it has a task."""
-    return (column(columns, "marks", count) & int(Mark.GONE)) == 0
+    return np.equal(_marked(columns, Mark.GONE, count), 0)
 
 
 def mask_of(node: Node, ground: Ground, count: int) -> Mask:
@@ -105,14 +105,14 @@ def _plain(node: Node, ground: Ground, count: int) -> Mask:
 def _flag(flag: FlagName, ground: Ground, count: int) -> Mask:
     columns = ground.columns
     if flag in FLAGGED:
-        return (column(columns, "marks", count) & int(FLAGGED[flag])) != 0
+        return np.not_equal(_marked(columns, FLAGGED[flag], count), 0)
     rows = rows_of_flag(flag, ground)
     if rows is not None:
         return _of_rows(rows, count)
     if flag is FlagName.DEFERRED:
         return column(columns, "start", count) > ground.now
     due, status = column(columns, "due", count), column(columns, "status", count)
-    timed = (column(columns, "marks", count) & int(Mark.DUE_TIMED)) != 0
+    timed = np.not_equal(_marked(columns, Mark.DUE_TIMED, count), 0)
     limit = np.where(timed, ground.now, ground.today)
     return (due > NONE) & (due < limit) & ~np.isin(status, list(CLOSED))
 
@@ -120,14 +120,18 @@ def _flag(flag: FlagName, ground: Ground, count: int) -> Mask:
 def _has(what: MayHave, ground: Ground, count: int) -> Mask:
     columns = ground.columns
     if what in MARKED:
-        return (column(columns, "marks", count) & int(MARKED[what])) != 0
+        return np.not_equal(_marked(columns, MARKED[what], count), 0)
     if what in NUMBERED:
-        return column(columns, NUMBERED[what], count) != 0
+        return np.not_equal(column(columns, NUMBERED[what], count), 0)
     if what in DATED:
         return column(columns, DATED[what], count) > NONE
     if what is MayHave.SUBTASKS:
         return _of_rows(ground.with_subtasks, count)
     return column(columns, "priority", count) < LOWEST_PRIORITY
+
+
+def _marked(columns: Columns, mark: Mark, count: int) -> Column:
+    return np.bitwise_and(column(columns, "marks", count), int(mark))
 
 
 def _of_rows(rows: Iterable[int], count: int) -> Mask:

@@ -1,5 +1,6 @@
 """The index of all tasks: loaded from what was kept, brought up to date, and asked."""
 
+import contextlib
 import sys
 import threading
 from collections.abc import Callable, Iterable
@@ -11,7 +12,7 @@ import msgspec
 
 from atom_desktop.core.index import cache
 from atom_desktop.core.index.cache import Head
-from atom_desktop.core.index.columns import Columns
+from atom_desktop.core.index.columns import Columns, Mark
 from atom_desktop.core.index.filtering_plain import Test, row_test
 from atom_desktop.core.index.names import NAMED, Directory
 from atom_desktop.core.index.narrowing import first_rows, rows_where
@@ -20,6 +21,7 @@ from atom_desktop.core.index.short_ids import ShortIds
 from atom_desktop.core.index.sorting import Orders, RowKey, row_key
 from atom_desktop.core.index.tallies import COUNTED, Tallies, Tally
 from atom_desktop.core.index.text_index import TextIndex
+from atom_desktop.core.index.texts import MANY, entered, texts_of
 from atom_desktop.core.index.view import View
 from atom_desktop.model.collections import Collection
 from atom_desktop.model.planned import wall_minutes
@@ -41,9 +43,6 @@ from atom_desktop.store.store import Store
 
 TASK: Final = Collection.TASK
 FIRST_ROWS: Final = 200
-BITE: Final = 200
-MANY: Final = 1000
-"""From this many tasks on, their texts are not read one by one."""
 USUAL: Final = Query(
     where=And(
         (
@@ -95,7 +94,9 @@ class Index:
         self.orders = Orders(self.columns)
         self.first: list[int] = []
         self.first_total = 0
+        self._numbering = ""
         self._text_loaded = False
+        self._text_to_be: TextIndex | None = None
         self._refused = 0
         self._short_ids = ShortIds(self.columns)
         self._tallies: Tallies | None = None
@@ -106,20 +107,16 @@ class Index:
         index = cls(store, home, now)
         found = cache.load_columns(store.caches, home)
         changed = store.changed_since(found[0].position) if found else None
-        if found is None or changed is None:
+        if found is None or changed is None or _mostly_gone(found[0]):
             index._read_all()
-            return index
-        head, index.columns, index.names = found
-        index.orders = Orders(index.columns)
-        index._short_ids = ShortIds(index.columns)
-        index.follow(changed)
-        index._take_first(head)
+        else:
+            index._take(*found, changed)
         return index
 
     def follow(self, changed: Iterable[tuple[str, str]]) -> None:
         """Bring the entries of these (collection, id) up to date."""
         with self._lock:
-            rows = []
+            rows, named = [], []
             for collection, record_id in changed:
                 record = self._store.read(collection, record_id)
                 if record is None:
@@ -127,12 +124,16 @@ class Index:
                 if collection == TASK:
                     rows.append(self.columns.put(record))
                 elif collection in NAMED:
-                    self.names.put(record)
+                    named.append(record)
                 elif collection in COUNTED and self._tallies is not None:
                     self._tallies.put(record)
+            if named:
+                self.names.put(*named)
             known = [row for row in rows if row >= 0]
-            self.orders.changes.extend(known)
+            self.orders.note(known)
             self.text.mark(known)
+            if self._text_to_be is not None:
+                self._text_to_be.mark(known)
 
     def rows_of(self, changed: Iterable[tuple[str, str]]) -> list[int]:
         """Return the rows of the tasks among these (collection, id)."""
@@ -148,7 +149,7 @@ class Index:
     def text_of(self, row: int) -> tuple[str, str] | None:
         """Return title and notes of a row; None if it has no task."""
         record = self._store.read(TASK, self.columns.id_of(row))
-        return None if record is None or not record.alive else _texts_of(record)
+        return None if record is None else texts_of(record)
 
     def page(self, query: Query, limit: int | None = None, offset: int = 0) -> Page:
         """Return some of the rows of a query in order, with numpy if it is there already.
@@ -211,13 +212,14 @@ class Index:
         with self._lock:
             if self._text_loaded:
                 return self.text.documents > 0
-            reached = cache.load_text(self._store.caches, self.text)
+            reached = cache.load_text(self._store.caches, self.text, self._numbering)
             changed = self._store.changed_since(reached) if reached else None
             if changed is None:
                 self.text.close()
                 self.text = TextIndex()
             else:
                 self.text.mark(self.rows_of(changed))
+                self.text.mark(self._missing())
             self._text_loaded = True
             return changed is not None
 
@@ -229,45 +231,80 @@ class Index:
 
     def enter_texts(self, cancelled: Callable[[], bool], told: Callable[[Indexing], None]) -> None:
         """Enter every text that is not in the index, in small bites; then it is exact and fast."""
-        if not self._text_loaded:
-            self.load_text()
-        missing = [row for row in self.columns.living() if not self.text.entered(row)]
+        self.load_text()
+        missing = self._missing()
         self.text.mark(missing)
-        for start in range(0, len(missing), BITE):
+        for _ in entered(self.text, missing, self._store, self.columns):
+            told(self.indexing())
             if cancelled():
                 return
-            self.text.enter(missing[start : start + BITE], self.text_of)
-            told(self.indexing())
+        if self.text.stale:
+            self._renew_text(cancelled)
 
     def save(self, *, text: bool) -> bool:
         """Keep the index for the next start; False if the disk refused a step meanwhile."""
         from atom_desktop.core.index.keeping import sorted_ids  # noqa: PLC0415 -- imports numpy
 
-        position, refused = self._store.position(), self._refused
-        view = self.view(USUAL)
+        refused, position = self._refused, self._store.position()
+        folder = self._store.caches
         with self._lock:
+            view = self.view(USUAL)
             head = Head(
                 version=cache.VERSION,
                 position=position,
                 zone=cache.zone_name(self.columns.home),
-                count=self.columns.count,
-                lengths=(),
+                numbering=self._numbering,
+                count=0,
                 first=[int(row) for row in view.rows[:FIRST_ROWS]],
                 total=len(view),
+                gone=self.columns.count - len(list(self.columns.living())),
             )
-            self._store.position()
-            if self._refused != refused:
-                return False
-            cache.save_columns(
-                self._store.caches, self.columns, self.names, head, sorted_ids(self.columns)
-            )
-        if text and self._text_loaded and not self.text.pending:
-            cache.save_text(self._store.caches, self.text, position)
+            kept, buffers = cache.columns_now(self.columns, self.names, head)
+            words = cache.text_now(self.text, head) if text and self._text_loaded else None
+        # What was copied may hold steps that the disk has yet to take: wait for its answer.
+        self._store.position()
+        if self._refused == refused:
+            cache.save_columns(folder, kept, buffers | sorted_ids(buffers["ids"]))
+            if words is not None:
+                cache.save_text(folder, *words)
+        if self._refused != refused:
+            self._drop_kept()
+            return False
         return True
 
     def note_refusal(self) -> None:
-        """Note that the disk has refused a step: what was being kept may hold it."""
+        """Note that the disk has refused a step: what is being kept may hold it."""
         self._refused += 1
+        self._drop_kept()
+
+    def close(self) -> None:
+        """Let the full text go."""
+        self.text.close()
+
+    def _drop_kept(self) -> None:
+        """Remove the caches; they are only missed at the next start."""
+        with contextlib.suppress(OSError):
+            for name in (cache.COLUMNS, cache.TEXT):
+                self._store.caches.remove(name)
+
+    def _missing(self) -> list[int]:
+        return [row for row in self.columns.living() if not self.text.entered(row)]
+
+    def _renew_text(self, cancelled: Callable[[], bool]) -> None:
+        """Build the full text anew beside the old one, which answers until then."""
+        fresh = TextIndex()
+        with self._lock:
+            self._text_to_be = fresh
+            rows = list(self.columns.living())
+            fresh.mark(rows)
+        for _ in entered(fresh, rows, self._store, self.columns):
+            if cancelled():
+                break
+        with self._lock:
+            self._text_to_be = None
+            if not cancelled():
+                fresh, self.text = self.text, fresh
+        fresh.close()
 
     def _judges(self, query: Query) -> tuple[Test, RowKey]:
         return row_test(query.where, self.ground()), row_key(self.columns, query.sort)
@@ -284,7 +321,7 @@ class Index:
         if ground.indexed or self.columns.count < MANY:
             return ground
         scanned = self._store.scan(TASK)
-        texts = {self.columns.row_of(one.id): _texts_of(one) for one in scanned if one.alive}
+        texts = {self.columns.row_of(one.id): texts_of(one) for one in scanned}
 
         def looked_up(row: int) -> tuple[str, str] | None:
             return texts.get(row)
@@ -292,26 +329,44 @@ class Index:
         return replace(ground, text_of=looked_up)
 
     def _read_all(self) -> None:
+        self._numbering = self._store.caches.who.random_bytes(16).hex()
         for kind in NAMED:
-            for record in self._store.scan(kind):
-                self.names.put(record)
+            self.names.put(*self._store.scan(kind))
         for record in self._store.scan(TASK):
             self.columns.put(record)
 
-    def _take_first(self, head: Head) -> None:
-        """Correct the kept first page by what changed since."""
-        changed = set(self.orders.changes)
-        test = row_test(USUAL.where, self.ground())
-        kept = [row for row in head.first if row not in changed]
-        came = [row for row in changed if test(row)]
+    def _take(
+        self, head: Head, columns: Columns, names: Directory, changed: set[tuple[str, str]]
+    ) -> None:
+        """Take over what was kept, with its first page, and what has changed since."""
+        self.columns, self.names = columns, names
+        self.orders, self._short_ids = Orders(columns), ShortIds(columns)
+        self._numbering = head.numbering
+        if not changed:
+            self.first, self.first_total = head.first, head.total
+            return
+        before = self.rows_of(changed)
+        left = sum(map(self._usual(), before))
+        # Which rows follow the kept ones is not known, so the page ends where it ended.
+        whole = head.total == len(head.first)
+        end = None if whole else row_key(columns, ())(head.first[-1])
+        self.follow(changed)
+        rows = set(self.rows_of(changed))
+        came = list(filter(self._usual(), rows))
         key = row_key(self.columns, ())
-        self.first = sorted(kept + came, key=key)[:FIRST_ROWS]
-        self.first_total = head.total - len(changed) + len(came) if changed else head.total
+        shown = [row for row in came if end is None or key(row) < end]
+        kept = [row for row in head.first if row not in rows]
+        self.first = sorted(kept + shown, key=key)[:FIRST_ROWS]
+        self.first_total = head.total - left + len(came)
+
+    def _usual(self) -> Test:
+        """Return a test that tells of any row whether the usual list shows it."""
+        test, marks = row_test(USUAL.where, self.ground()), self.columns.cells["marks"]
+        return lambda row: not marks[row] & int(Mark.GONE) and test(row)
 
 
-def _texts_of(record: Record) -> tuple[str, str]:
-    title, notes = record.fields.get("title"), record.fields.get("notes")
-    return title if isinstance(title, str) else "", notes if isinstance(notes, str) else ""
+def _mostly_gone(head: Head) -> bool:
+    return head.gone > MANY and 2 * head.gone > head.count
 
 
 def _asks_for_words(node: Node) -> bool:

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from atom_desktop.core.index.columns import ID_BYTES, Columns
+from atom_desktop.core.index.columns import ID_BYTES
 
 
-def sorted_ids(columns: Columns) -> dict[str, bytes]:
+def sorted_ids(ids: bytes) -> dict[str, bytes]:
     """Return the first halves of all ids in order, and their rows, as native arrays."""
-    raw = np.frombuffer(columns.ids, dtype=">u8", count=columns.count * (ID_BYTES // 8))
+    raw = np.frombuffer(ids, dtype=">u8", count=len(ids) // (ID_BYTES // 2))
     first = raw[::2].astype(np.uint64)
     order = np.argsort(first, kind="stable")
     return {

@@ -36,15 +36,17 @@ class Directory:
     )
     _names: dict[str, Names] = field(default_factory=dict)
 
-    def put(self, record: Record) -> None:
-        """Enter a record, or bring its entry up to date."""
-        kept = dict(self.held[record.collection])
-        if record.alive:
-            kept[record.id] = _named(record)
-        else:
-            kept.pop(record.id, None)
-        self.held = {**self.held, record.collection: kept}
-        self._names.pop(record.collection, None)
+    def put(self, *records: Record) -> None:
+        """Enter records, or bring their entries up to date."""
+        changed = {record.collection: dict(self.held[record.collection]) for record in records}
+        for record in records:
+            if record.alive:
+                changed[record.collection][record.id] = _named(record)
+            else:
+                changed[record.collection].pop(record.id, None)
+        self.held = {**self.held, **changed}
+        for collection in changed:
+            self._names.pop(collection, None)
 
     def get(self, collection: str, record_id: str) -> Named | None:
         """Return what is known of a named record."""

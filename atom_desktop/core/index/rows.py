@@ -13,6 +13,8 @@ from atom_desktop.model.planned import from_minutes
 from atom_desktop.model.query.nodes import Phrase, Text, TextField
 from atom_desktop.model.task import Status
 
+FEW_PENDING: Final = 1000
+"""Up to this many texts that are not in the index yet are looked at one by one."""
 CLOSED: Final = frozenset({STATUSES.index(Status.DONE), STATUSES.index(Status.CANCELLED)})
 
 
@@ -71,17 +73,36 @@ class Ground:
         return frozenset(row for row in rows if row >= 0)
 
     def rows_with_text(self, node: Text | Phrase) -> list[int]:
-        """Return the living rows whose text satisfies the condition, exactly."""
+        """Return the living rows whose text satisfies the condition.
+
+        While many texts are still to be entered, of those only the titles are looked at.
+        """
+        words = node.words if isinstance(node, Text) else (node.text,)
+        if not any(words_of(word) for word in words):
+            return list(self.columns.living()) if isinstance(node, Text) else []
         if self.text is None or self.text.documents == 0:
             return [row for row in self.columns.living() if self.matches(node, row)]
-        words = node.words if isinstance(node, Text) else (node.text,)
-        column = "" if node.field is TextField.ANY else str(node.field)
-        if not any(words_of(word) for word in words):
-            return [row for row in self.columns.living() if self.matches(node, row)]
-        found = self.text.rows_with(words, column)
+        found, pending = self.text.found(words, "" if node.field is TextField.ANY else node.field)
         if isinstance(node, Phrase):
             found = [row for row in found if self.matches(node, row)]
-        return found + [row for row in tuple(self.text.pending) if self.matches(node, row)]
+        if len(pending) > FEW_PENDING:
+            return found + self._titled(words, pending)
+        return found + [row for row in pending if self.matches(node, row)]
+
+    def _titled(self, words: Iterable[str], rows: Iterable[int]) -> list[int]:
+        """Return the living rows that have these words literally in their title."""
+        columns, marks = self.columns, self.columns.cells["marks"]
+        wanted = [word.encode().lower() for word in words]
+        titles, gone = columns.titles.lower(), int(Mark.GONE)
+        starts, lengths = columns.cells["title_at"], columns.cells["title_length"]
+        return [
+            row
+            for row in rows
+            if not marks[row] & gone
+            and all(
+                titles.find(word, starts[row], starts[row] + lengths[row]) >= 0 for word in wanted
+            )
+        ]
 
     def matches(self, node: Text | Phrase, row: int) -> bool:
         """Tell whether the text of one row satisfies the condition."""

@@ -1,7 +1,7 @@
 """The order of a list: as a key of one row, and as an array of all rows that is kept up to date."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -17,7 +17,9 @@ RowKey = Callable[[int], Key]
 
 DEFAULT: Final = (Sort(SortKey.DUE), Sort(SortKey.PRIORITY))
 """Then by the order given by hand, then by age of the row."""
-LAST: Final = 1 << 62
+LAST: Final = (1 << 63) - 1
+"""Above every order: the letters of one are below 128."""
+MOST_ORDERS: Final = 8
 FEW: Final = 2000
 """Up to this many changed rows are put in place one by one."""
 
@@ -47,34 +49,40 @@ def _part(columns: Columns, sort: Sort) -> Callable[[int], object]:
 
 @dataclass(slots=True)
 class _Kept:
-    """An order and the number of changes it takes account of."""
+    """An order, and the rows that were put since; None once they are too many to follow."""
 
     rows: "NDArray[np.int32]"
-    changes: int
+    changed: set[int] | None = field(default_factory=set)
 
 
 @dataclass(slots=True)
 class Orders:
-    """All rows in each order that was asked for, kept up to date by the rows that change.
+    """All rows in each order that was asked for lately, kept up to date by the rows that change.
 
-    Used on worker threads under the lock of the index. Needs numpy.
+    Used under the lock of the index. Needs numpy but to `note`.
     """
 
     columns: Columns
-    changes: list[int] = field(default_factory=list)
-    """Every row that was put since this began."""
     _kept: dict[tuple[Sort, ...], _Kept] = field(default_factory=dict)
+
+    def note(self, rows: Iterable[int]) -> None:
+        """Note rows that were put."""
+        for kept in self._kept.values():
+            if kept.changed is not None:
+                kept.changed.update(rows)
+                if len(kept.changed) > FEW:
+                    kept.changed = None
 
     def rows(self, sort: tuple[Sort, ...]) -> "NDArray[np.int32]":
         """Return all rows, also those without a task, in this order."""
-        kept = self._kept.get(sort)
-        end = len(self.changes)
-        if kept is None or end - kept.changes > FEW:
-            kept = _Kept(self._sorted(sort), end)
-        elif kept.changes < end:
-            changed = set(self.changes[kept.changes :])
-            kept = _Kept(self._moved(kept.rows, changed, sort), end)
+        kept = self._kept.pop(sort, None)
+        if kept is None or kept.changed is None:
+            kept = _Kept(self._sorted(sort))
+        elif kept.changed:
+            kept = _Kept(self._moved(kept.rows, kept.changed, sort))
         self._kept[sort] = kept
+        while len(self._kept) > MOST_ORDERS:
+            del self._kept[next(iter(self._kept))]
         return kept.rows
 
     def _sorted(self, sort: tuple[Sort, ...]) -> "NDArray[np.int32]":

@@ -8,23 +8,29 @@ import sqlite3
 import threading
 from array import array
 from collections.abc import Iterable, Sequence
+from itertools import compress
 from typing import Final, Protocol
 
-from atom_desktop.core.index.words import spaced, words_of
+from atom_desktop.core.index.words import words_of
 
 NO_DOCUMENT: Final = 0
+# The tokenizer takes ASCII apart as `words_of` does, and every other letter as part of a word: what
+# is entered has been taken apart before, so that table and `words_of` never disagree.
 _CREATE: Final = (
     "CREATE VIRTUAL TABLE t USING fts5(title, notes, content='', columnsize=0, detail=column, "
-    'tokenize="unicode61 remove_diacritics 2")'
+    "tokenize=ascii)"
 )
 MOST_STALE: Final = 4
 """The table is built anew when one document in this many is out of date."""
+FEW_STALE: Final = 1000
+
+Texts = tuple[str, str]
 
 
 class TextOf(Protocol):
     """Where the text of a row comes from."""
 
-    def __call__(self, row: int) -> tuple[str, str] | None:
+    def __call__(self, row: int) -> Texts | None:
         """Return title and notes, or None if the row has no task."""
 
 
@@ -39,6 +45,8 @@ class TextIndex:
         self._database.execute(_CREATE)
         self._row_of = array("I", [0])
         self._document_of = array("I")
+        self._current = 0
+        self._reading: set[int] = set()
         self.pending: set[int] = set()
 
     @property
@@ -49,8 +57,7 @@ class TextIndex:
     @property
     def stale(self) -> bool:
         """Whether so much is out of date that building anew pays."""
-        current = sum(1 for number in self._document_of if number)
-        return self.documents - current > max(current // MOST_STALE, 1000)
+        return self.documents - self._current > max(self._current // MOST_STALE, FEW_STALE)
 
     def entered(self, row: int) -> bool:
         """Whether the newest text of a row is in the table."""
@@ -61,54 +68,66 @@ class TextIndex:
         """Note rows whose text has changed; queries look at them one by one until `enter`."""
         with self._lock:
             self.pending.update(rows)
+            self._reading.difference_update(rows)
 
-    def enter(self, rows: Sequence[int], text_of: TextOf) -> None:
-        """Enter the text of some rows: a bite of a few hundred."""
-        texts = [(row, text_of(row)) for row in rows]
+    def begin(self, rows: Iterable[int]) -> None:
+        """Note that the texts of some rows are about to be read, to be given to `put`."""
         with self._lock:
-            self._grow(max(rows, default=-1) + 1)
-            first = len(self._row_of)
+            self._reading.update(rows)
+
+    def put(self, texts: Iterable[tuple[int, Texts | None]]) -> None:
+        """Enter texts that were read since `begin`, but for rows that were marked meanwhile."""
+        with self._lock:
+            read = [(row, text) for row, text in texts if row in self._reading]
+            self._grow(max((row for row, _ in read), default=-1) + 1)
             entries = []
-            for row, text in texts:
+            for row, text in read:
+                self._reading.discard(row)
                 self.pending.discard(row)
-                if text is None:
-                    self._document_of[row] = NO_DOCUMENT
-                    continue
-                entries.append((first + len(entries), spaced(text[0]), spaced(text[1])))
-                self._row_of.append(row)
-                self._document_of[row] = first + len(entries) - 1
+                self._current -= self._document_of[row] != NO_DOCUMENT
+                self._document_of[row] = NO_DOCUMENT
+                if text is not None:
+                    entries.append((len(self._row_of), _plain(text[0]), _plain(text[1])))
+                    self._document_of[row] = len(self._row_of)
+                    self._row_of.append(row)
+            self._current += len(entries)
             self._database.execute("BEGIN")
             self._database.executemany("INSERT INTO t(rowid, title, notes) VALUES(?,?,?)", entries)
             self._database.execute("COMMIT")
+
+    def enter(self, rows: Sequence[int], text_of: TextOf) -> None:
+        """Enter the text of some rows: a bite of a few hundred."""
+        self.begin(rows)
+        self.put([(row, text_of(row)) for row in rows])
 
     def rows_with(self, prefixes: Sequence[str], column: str = "") -> list[int]:
         """Return the entered rows that hold a word for each prefix; pending rows are left out.
 
         `column` is "title", "notes", or "" for both. Words are looked up as `words_of` cuts them.
         """
-        words = [word for prefix in prefixes for word in words_of(prefix)]
-        if not words:
-            return []
-        match = " AND ".join(f'"{word}" *' for word in words)
-        if column:
-            match = f"{{{column}}} : ({match})"
-        with self._lock:
-            cursor = self._database.execute("SELECT rowid FROM t WHERE t MATCH ?", (match,))
-            cursor.row_factory = None
-            found = [number for (number,) in cursor.fetchall()]
-            row_of, document_of, pending = self._row_of, self._document_of, self.pending
-            rows = [row_of[number] for number in found]
-            return [
-                row
-                for row, number in zip(rows, found, strict=True)
-                if document_of[row] == number and row not in pending
-            ]
+        return self.found(prefixes, column)[0]
 
-    def kept(self) -> tuple[bytes, bytes, bytes]:
-        """Return the table and both directions of numbers for a cache; nothing must be pending."""
+    def found(self, prefixes: Sequence[str], column: str = "") -> tuple[list[int], list[int]]:
+        """Return `rows_with` and, of the same moment, the rows that are pending."""
+        words = {word: None for prefix in prefixes for word in words_of(prefix)}
+        with self._lock:
+            pending = list(self.pending)
+            if not words:
+                return [], pending
+            numbers = self._numbers(_match(words, column))
+            row_of, document_of = self._row_of, self._document_of
+            rows = [row_of[number] for number in numbers]
+            newest = [document_of[row] == number for row, number in zip(rows, numbers, strict=True)]
+            if self.pending:
+                return [row for row in compress(rows, newest) if row not in self.pending], pending
+            return list(compress(rows, newest)), pending
+
+    def kept(self) -> tuple[bytes, bytes, bytes, list[int]]:
+        """Return the table, both directions of numbers, and what is pending, for a cache."""
         with self._lock:
             image = self._database.serialize()
-            return image, self._row_of.tobytes(), self._document_of.tobytes()
+            numbers = self._row_of.tobytes(), self._document_of.tobytes()
+            return image, *numbers, list(self.pending)
 
     def adopt(self, image: bytes, row_of: bytes, document_of: bytes) -> None:
         """Take over a kept table."""
@@ -116,13 +135,27 @@ class TextIndex:
             self._database.deserialize(image)
             self._row_of = array("I", row_of)
             self._document_of = array("I", document_of)
+            self._current = len(self._document_of) - self._document_of.count(NO_DOCUMENT)
 
     def close(self) -> None:
         """Let the table go."""
         with self._lock:
             self._database.close()
 
+    def _numbers(self, match: str) -> list[int]:
+        found = self._database.execute("SELECT rowid FROM t WHERE t MATCH ?", (match,))
+        return [number for (number,) in found.fetchall()]
+
     def _grow(self, rows: int) -> None:
         missing = rows - len(self._document_of)
         if missing > 0:
             self._document_of.frombytes(bytes(missing * self._document_of.itemsize))
+
+
+def _plain(text: str) -> str:
+    return text if text.isascii() else " ".join(words_of(text))
+
+
+def _match(words: Iterable[str], column: str) -> str:
+    match = " AND ".join(f'"{word}" *' for word in words)
+    return f"{{{column}}} : ({match})" if column else match
