@@ -1,6 +1,7 @@
 """A list of tasks as a face shows it: the rows in order, and how a change moves them."""
 
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -70,20 +71,24 @@ class View:
         test, key = self._judges()
         rows = dict.fromkeys(changed)
         wanted = {row for row in rows if not self._gone(row) and test(row)}
-        shown = [row for row in rows if self.position(row) >= 0]
-        staying = [row for row in shown if row in wanted]
-        for row in shown:
-            if row not in wanted:
-                yield ViewChange(Move.REMOVED, self.position(row), row)
-        while (stray := self._out_of_place(staying, key)) is not None:
-            staying.remove(stray)
-            yield ViewChange(Move.REMOVED, self.position(stray), stray)
+        homeless = {row for row in wanted if self.position(row) < 0}
+        suspects = deque(rows)
+        while suspects:
+            row = suspects.popleft()
+            position = self.position(row)
+            stays = row in wanted or row not in rows
+            if position < 0 or (stays and self._in_place(position, key)):
+                continue
+            if stays:
+                homeless.add(row)
+            yield ViewChange(Move.REMOVED, position, row)
+            # A row that was put beside this one while this one stood wrong may stand wrong too.
+            suspects.extend(self.rows[max(position - 1, 0) : position + 1].tolist())
         # All that is left is in order, so that the place of each of the others can be found.
-        for row in rows:
-            if row in wanted and row not in staying:
-                place = bisect_left(self.rows, key(row), key=lambda held: key(int(held)))
-                yield ViewChange(Move.INSERTED, place, row)
-        for row in staying:
+        for row in sorted(homeless):
+            place = bisect_left(self.rows, key(row), key=lambda held: key(int(held)))
+            yield ViewChange(Move.INSERTED, place, row)
+        for row in sorted(wanted - homeless):
             yield ViewChange(Move.CHANGED, self.position(row), row)
 
     def do(self, change: ViewChange) -> None:
@@ -98,12 +103,9 @@ class View:
     def _gone(self, row: int) -> bool:
         return bool(self.columns.cells["marks"][row] & int(Mark.GONE))
 
-    def _out_of_place(self, staying: Iterable[int], key: RowKey) -> int | None:
-        """Return a row that does not stand between its neighbours any more."""
-        for row in staying:
-            position = self.position(row)
-            last = position + 1 == len(self.rows)
-            before = position == 0 or key(self.row(position - 1)) < key(row)
-            if not before or not (last or key(row) < key(self.row(position + 1))):
-                return row
-        return None
+    def _in_place(self, position: int, key: RowKey) -> bool:
+        """Tell whether a row still stands between its neighbours."""
+        own = key(self.row(position))
+        last = position + 1 == len(self.rows)
+        before = position == 0 or key(self.row(position - 1)) < own
+        return before and (last or own < key(self.row(position + 1)))

@@ -43,8 +43,10 @@ SETTLES_AFTER: Final = 1000
 """Milliseconds without a change before the list is compared with one read anew."""
 STAYS: Final = 2320
 """Milliseconds that a completed task stays: the orbit, and two seconds to take it back."""
-MOST_STEPS: Final = 500
+MOST_STEPS: Final = 50
 """Rows that change at once and are moved one by one; beyond, the list is read anew."""
+MOST_WORK: Final = 10_000_000
+"""The same as a product with the length of the list, which each move copies: about 10 ms."""
 _BY_THE_MINUTE: Final = frozenset({FlagName.OVERDUE, FlagName.DEFERRED})
 
 
@@ -245,7 +247,7 @@ class TaskSource(QObject):
             return
         if self._running:
             self._since += rows
-        if len(rows) > MOST_STEPS:
+        if len(rows) > MOST_STEPS or len(rows) * len(self._model.listing) > MOST_WORK:
             self._ask()
             return
         self._follow(rows)

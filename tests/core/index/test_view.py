@@ -112,6 +112,16 @@ def test_a_row_knows_its_place_and_a_place_its_row():
     assert len(tasks.view) == 2
 
 
+def test_a_row_put_beside_one_that_stood_wrong_is_put_right_with_it():
+    """Columns are ahead of what has been followed: the next step is on its way already."""
+    tasks = Tasks([1, 1, 2, 3, 3])
+    tasks.put(2, 4)
+    tasks.put(5, 3)
+    tasks.follow([5])
+    tasks.follow([2])
+    assert tasks.order == tasks.right().tolist() == [0, 1, 3, 4, 5, 2]
+
+
 @given(st.data())
 def test_following_ends_where_sorting_anew_would(data):
     priorities = data.draw(st.lists(st.integers(1, 4), min_size=1, max_size=8))
@@ -127,3 +137,15 @@ def test_following_ends_where_sorting_anew_would(data):
 @pytest.mark.parametrize("move", list(Move))
 def test_a_move_is_written_as_a_word(move):
     assert str(move).isalpha()
+
+
+@given(st.data())
+def test_following_late_ends_there_as_well(data):
+    """Each change is followed for itself, but only after all of them have been made."""
+    priorities = data.draw(st.lists(st.integers(1, 4), min_size=1, max_size=8))
+    tasks = Tasks(priorities)
+    numbers = st.integers(0, len(priorities) + 2)
+    changes = data.draw(st.lists(st.tuples(numbers, st.integers(1, 4)), max_size=8))
+    for row in [tasks.put(*change) for change in changes]:
+        tasks.follow([row])
+    assert tasks.order == tasks.right().tolist()

@@ -203,8 +203,9 @@ def test_in_a_list_by_the_day_of_closing_a_task_moves_at_once(shown, vault, qtbo
     qtbot.waitUntil(lambda: found.model.rowCount() == 2)
 
 
-def test_very_many_changes_read_the_list_anew(shown, vault, qtbot, monkeypatch):
-    monkeypatch.setattr(module, "MOST_STEPS", 5)
+@pytest.mark.parametrize("limit", [("MOST_STEPS", 5), ("MOST_WORK", 50)])
+def test_very_many_changes_read_the_list_anew(shown, vault, qtbot, monkeypatch, limit):
+    monkeypatch.setattr(module, *limit)
     found = shown()
     inserted = []
     found.model.rowsInserted.connect(lambda _, first, last: inserted.append(last - first + 1))
