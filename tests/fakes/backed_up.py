@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from atom_desktop.model.change import Change, Op
@@ -14,7 +15,16 @@ from atom_desktop.store.disk import Disk, RealDisk
 from atom_desktop.store.sealed import Identity, RandomBytes
 from atom_desktop.store.slots import Root, Secret, SlotKind, write_slot
 from atom_desktop.store.store import Store
-from tests.fakes.vault import KEYS, VAULT, CountedBytes, VaultInUse, folders_in, open_vault
+from tests.fakes.vault import (
+    KEYS,
+    VAULT,
+    CountedBytes,
+    HandClock,
+    VaultInUse,
+    folders_in,
+    open_vault,
+    surroundings,
+)
 
 SECRET = Secret(kind=SlotKind.RECOVERY, key=b"k" * 32)
 OTHER = Secret(kind=SlotKind.RECOVERY, key=b"o" * 32)
@@ -58,6 +68,17 @@ def filled(
     with open_vault(root, disk=disk, seed=seed) as vault:
         fill(vault, tasks)
         yield vault
+
+
+@contextmanager
+def store_again(root: Path, disk: Disk | None = None, *, seed: str = "again") -> Iterator[Store]:
+    """Open the store alone, as the device that `filled` was: nothing is read before it is asked."""
+    around = replace(surroundings(HandClock(), disk, CountedBytes(seed)), machine=MACHINE)
+    store = Store.open(folders_in(root).place(VAULT), KEYS, around)
+    try:
+        yield store
+    finally:
+        store.close()
 
 
 def records_of(store: Store) -> dict[tuple[str, str], Record]:

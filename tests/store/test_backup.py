@@ -22,9 +22,10 @@ from tests.fakes.backed_up import (
     put_slot,
     records_of,
     restore,
+    store_again,
 )
 from tests.fakes.disks import MoodyDisk
-from tests.fakes.vault import KEYS, VAULT, CountedBytes, folders_in, open_store, open_vault
+from tests.fakes.vault import KEYS, VAULT, CountedBytes, folders_in, open_vault
 
 
 @pytest.fixture
@@ -179,19 +180,19 @@ def test_a_damaged_part_is_put_together_from_the_journal(tmp_path, path):
     with filled(tmp_path) as vault:
         vault.store.compact()
         before = records_of(vault.store)
-    with open_store(tmp_path, seed="again") as store:
+    with store_again(tmp_path) as store:
         break_segment(tmp_path)
         report = back_up(store, path)
     assert sum(report.records.values()) == len(before)
     restore(tmp_path, path)
-    with open_store(tmp_path, seed="third") as store:
+    with store_again(tmp_path, seed="third") as store:
         assert records_of(store) == before
 
 
 def test_records_that_are_gone_for_good_are_told_of(tmp_path, path):
     with filled(tmp_path) as vault:
         vault.store.compact()
-    with open_store(tmp_path, seed="again") as store:
+    with store_again(tmp_path) as store:
         break_segment(tmp_path)
         for name in ("hist-*", "log-*"):
             for file in folders_in(tmp_path).data.glob(f"dev/*/{name}"):
@@ -215,7 +216,7 @@ def test_records_that_the_disk_holds_back_are_not_left_out(tmp_path, path):
     disk = HoldingDisk()
     with filled(tmp_path) as vault:
         vault.store.compact()
-    with open_store(tmp_path, seed="again", disk=disk) as store:
+    with store_again(tmp_path, disk) as store:
         disk.held = True
         with pytest.raises(Damaged):
             back_up(store, path)
@@ -299,7 +300,7 @@ def test_a_restored_vault_is_worked_with_like_any_other(tmp_path, path):
     with open_vault(tmp_path, seed="again") as vault:
         vault.add(title="Next")
         vault.store.compact()
-    with open_store(tmp_path, seed="third") as store:
+    with store_again(tmp_path, seed="third") as store:
         assert "Next" in {record.fields.get("title") for record in store.scan("task")}
         assert store.problems == ()
 

@@ -10,8 +10,16 @@ from atom_desktop.store.backup_make import Making, alive, decode_step, ends_step
 from atom_desktop.store.disk import RealDisk
 from atom_desktop.store.pace import Pace, uncancelled, untold
 from atom_desktop.store.segment import line_of
-from tests.fakes.backed_up import blocks_of, break_segment, fill, filled, manifest_of, put_slot
-from tests.fakes.vault import VAULT, folders_in, open_store, open_vault
+from tests.fakes.backed_up import (
+    blocks_of,
+    break_segment,
+    fill,
+    filled,
+    manifest_of,
+    put_slot,
+    store_again,
+)
+from tests.fakes.vault import VAULT, folders_in, open_vault
 
 
 def making(vault, disk=None) -> Making:
@@ -140,7 +148,7 @@ def test_settings_that_do_not_verify_are_told_of(tmp_path):
 def test_a_record_that_does_not_verify_stops_the_count(tmp_path):
     with filled(tmp_path) as vault:
         vault.store.compact()
-    with open_store(tmp_path, seed="again") as store:
+    with store_again(tmp_path) as store:
         break_segment(tmp_path)
         made = Making(store.moment(), store.settings, Pace(untold, uncancelled))
         with pytest.raises(Damaged):
