@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from atom_desktop.app.program import VaultProgram
-from atom_desktop.cli.doctor import has_display
+from atom_desktop.cli.display import has_display
 from atom_desktop.cli.failure import Exit, exit_code
 from atom_desktop.cli.line import Said, read_line
 from atom_desktop.cli.main import run

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 import atom_desktop
+from atom_desktop.cli.display import has_display
 from atom_desktop.cli.terminal import Terminal
 from atom_desktop.cli.text import harmless
 from atom_desktop.model.json import Json, JsonObject
@@ -84,13 +85,6 @@ def window(environ: Mapping[str, str]) -> Iterable[Finding]:
     else:
         hint = "Set DISPLAY or WAYLAND_DISPLAY; without one ATOM runs headless."
         yield Finding("display", State.NOTE, "none", hint)
-
-
-def has_display(environ: Mapping[str, str]) -> bool:
-    """Tell whether a window could be shown."""
-    if sys.platform in {"win32", "darwin"} or environ.get("QT_QPA_PLATFORM"):
-        return True
-    return bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
 
 
 def folders(named: Sequence[tuple[str, Path]]) -> Iterable[Finding]:
@@ -200,9 +194,9 @@ def _system() -> str:
 
 def _print(terminal: Terminal, finding: Finding) -> None:
     mark = terminal.paint(_MARKS[finding.state], _COLOURS[finding.state])
-    terminal.line(f"{mark}  {finding.name:<13}{harmless(finding.text)}")
+    terminal.line(f"{mark}  {finding.name:<20}{harmless(finding.text)}")
     if finding.hint:
-        terminal.line(f"{'':17}{harmless(finding.hint)}")
+        terminal.line(f"{'':24}{harmless(finding.hint)}")
     terminal.flush()
 
 

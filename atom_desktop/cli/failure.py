@@ -34,8 +34,9 @@ _EXITS: Final = (
     (Conflict, Exit.CONFLICT),
     (NotFound, Exit.CONFLICT),
 )
-_USAGE: Final = frozenset({UserError.default_code, "unconfirmed"})
+_USAGE: Final = frozenset({UserError.default_code, "unconfirmed", "query", "field", "short-id"})
 """What was typed has to be typed otherwise; other codes are about what it named."""
+_WRONG_SECRET: Final = "wrong-recovery-code"  # noqa: S105 -- the code of an error
 
 
 def exit_code(error: AtomError) -> Exit:
@@ -43,6 +44,8 @@ def exit_code(error: AtomError) -> Exit:
     for kind, code in _EXITS:
         if isinstance(error, kind):
             return code
+    if error.code == _WRONG_SECRET:
+        return Exit.LOCKED
     if isinstance(error, UserError) and error.code in _USAGE:
         return Exit.USAGE
     return Exit.FAILED

@@ -17,12 +17,12 @@ _UNSAID: Final = frozenset({"changed", "order"})
 
 def undo(call: Call) -> Exit:
     """Take the last change back."""
-    return _step(call, "history.undo", "Undone")
+    return _step(call, "history.undo", "Undo")
 
 
 def redo(call: Call) -> Exit:
     """Repeat what was taken back."""
-    return _step(call, "history.redo", "Done again")
+    return _step(call, "history.redo", "Redo")
 
 
 def show_history(call: Call) -> Exit:
@@ -47,7 +47,8 @@ def _step(call: Call, command: str, word: str) -> Exit:
     if call.terminal.as_json:
         call.terminal.document(answer)
     else:
-        call.terminal.line(f"{word}: {harmless(str(answer.get('title') or ''))}")
+        title = str(answer.get("title") or "").removeprefix(f"{word}: ")
+        call.terminal.line(f"{word}: {harmless(title)}")
     return Exit.DONE
 
 

@@ -13,6 +13,7 @@ from atom_desktop.cli.failure import Exit, exit_code
 from atom_desktop.cli.line import WORD, Said, Verb, checked
 from atom_desktop.cli.program import Call, Program
 from atom_desktop.cli.terminal import Terminal
+from atom_desktop.cli.topics import TOPICS
 from atom_desktop.cli.usage import about, family, overview
 from atom_desktop.cli.verbs import VERBS
 from atom_desktop.model.errors import AtomError, UserError
@@ -82,6 +83,8 @@ def _page(said: Said) -> str | None:
         asks, words = True, words[1:]
     if not words:
         return overview(VERBS)
+    if asks and words[0] in TOPICS:
+        return TOPICS[words[0]].rstrip()
     if not asks and len(words) > 1:
         return None
     for verb in VERBS:
@@ -187,6 +190,6 @@ _DEEDS: Final[Mapping[str, Deed]] = {
 }
 _LOOKING: Final = frozenset(
     {"list", "show", "count", "history", "parse", "vault status", "vault verify", "backup verify",
-     "commands", "doctor", "bench", "completion", WORD}
+     "commands", "doctor", "completion", WORD}
 )  # fmt: skip
 """Verbs that change nothing, so that there is nothing to finish."""

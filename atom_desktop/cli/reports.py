@@ -1,5 +1,6 @@
 """Reports of long commands as text: figures first, then what was lost or does not verify."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from atom_desktop.cli.terminal import Terminal
@@ -13,20 +14,15 @@ _BYTES: Final = ("B", "kB", "MB", "GB", "TB")
 
 def print_report(terminal: Terminal, report: JsonObject) -> None:
     """Print each value on a line; lists of things follow, one a line."""
-    flat = [name for name, value in report.items() if not isinstance(value, list | dict)]
+    flat = {name: _shown(name, value) for name, value in report.items() if not _is_list(value)}
     width = max(map(len, flat), default=0) + 2
-    for name in flat:
-        value = report[name]
-        if value is not None and value != "":
+    for name, shown in flat.items():
+        if shown:
             label = terminal.paint(f"{_words(name):<{width}}", "dim")
-            terminal.line(label + harmless(_shown(name, value)))
+            terminal.line(label + harmless(shown))
     for name, value in report.items():
-        if isinstance(value, list) and value:
+        if isinstance(value, list | tuple) and value:
             _print_list(terminal, _words(name), value)
-        elif isinstance(value, dict) and value:
-            terminal.line(terminal.paint(f"{_words(name)}:", "bold"))
-            for key, each in value.items():
-                terminal.line(f"  {harmless(key)}: {harmless(_shown(key, each))}")
 
 
 def size_words(size: float) -> str:
@@ -38,7 +34,12 @@ def size_words(size: float) -> str:
     return f"{size:.1f} {_BYTES[-1]}"
 
 
-def _print_list(terminal: Terminal, name: str, values: list[Json]) -> None:
+def _is_list(value: Json) -> bool:
+    """Tell whether a value is a list; a report made in this process may hold tuples."""
+    return isinstance(value, list | tuple)
+
+
+def _print_list(terminal: Terminal, name: str, values: Sequence[Json]) -> None:
     terminal.line(terminal.paint(f"{name}:", "bold"))
     for value in values[:_MOST]:
         shown = _loss(value) if isinstance(value, dict) else str(value)
@@ -53,7 +54,11 @@ def _loss(value: JsonObject) -> str:
         parts = (f"{_words(name)}: {_shown(name, each)}" for name, each in value.items())
         return ", ".join(part for part in parts if not part.endswith(": "))
     examples = value.get("examples")
-    told = ", ".join(str(each) for each in examples if each) if isinstance(examples, list) else ""
+    told = (
+        ", ".join(str(each) for each in examples if each)
+        if isinstance(examples, list | tuple)
+        else ""
+    )
     said = f"{value['kind']} {value['field']} ({value['count']})"
     return f"{said}: {told}" if told else said
 
@@ -67,6 +72,8 @@ def _shown(name: str, value: Json) -> str:
         return "yes" if value else "no"
     if isinstance(value, int):
         return size_words(value) if "bytes" in name or name == "size" else f"{value:,}"
-    if isinstance(value, list):
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_shown(key, each)}" for key, each in value.items())
+    if isinstance(value, list | tuple):
         return ", ".join(str(each) for each in value)
     return "" if value is None else str(value)

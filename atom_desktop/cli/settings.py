@@ -1,20 +1,12 @@
 """`atom settings`: looking at settings, changing them, and going back to the defaults."""
 
 import json
-from typing import Final
 
 from atom_desktop.cli.failure import Exit
 from atom_desktop.cli.program import Call
-from atom_desktop.cli.text import Column, harmless, table_line, table_widths
+from atom_desktop.cli.text import harmless
 from atom_desktop.model.errors import UserError
 from atom_desktop.model.json import Json, JsonObject
-
-_COLUMNS: Final = (
-    Column("setting"),
-    Column("value", flexible=True),
-    Column("", flexible=True),
-    Column("what it does", flexible=True),
-)
 
 
 def settings(call: Call) -> Exit:
@@ -37,21 +29,25 @@ def _list(call: Call) -> Exit:
     if terminal.as_json:
         terminal.document({"settings": found})
         return Exit.DONE
-    rows = [_row(one) for one in found if isinstance(one, dict)] if isinstance(found, list) else []
-    widths = table_widths(_COLUMNS, rows, terminal.width)
-    for row in rows:
-        key, *rest = table_line(_COLUMNS, row, widths)
-        terminal.line(key + terminal.paint(rest[0], "bold") + "".join(rest[1:]))
+    declared = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+    width = max((len(str(one.get("key"))) for one in declared), default=0) + 2
+    for setting in declared:
+        key = f"{harmless(str(setting.get('key'))):<{width}}"
+        terminal.line(key + terminal.paint(_value(setting), "bold"))
+        terminal.line(" " * width + terminal.paint(harmless(_about(setting)), "dim"))
     return Exit.DONE
 
 
-def _row(setting: JsonObject) -> tuple[str, ...]:
+def _value(setting: JsonObject) -> str:
+    """Return the present value, and the default where it is another."""
     value, default = setting.get("value"), setting.get("default")
-    changed = "" if value == default else f"(default {_shown(default)})"
+    return _shown(value) if value == default else f"{_shown(value)} (default {_shown(default)})"
+
+
+def _about(setting: JsonObject) -> str:
     choices = setting.get("choices")
     among = f" One of: {', '.join(map(str, choices))}." if isinstance(choices, list) else ""
-    about = f"{setting.get('help')}{among}"
-    return (harmless(str(setting.get("key"))), _shown(value), changed, harmless(about))
+    return f"{setting.get('help')}{among}"
 
 
 def _told(call: Call, answer: JsonObject) -> Exit:

@@ -23,6 +23,8 @@ COLOURS: Final = {
     "cyan": "36",
 }
 PLAIN_WIDTH: Final = 80
+PIPE_WIDTH: Final = 1000
+"""A pipe has no width; this is only so wide that no title makes every line endless."""
 _COMMANDING: Final = re.compile(
     "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
@@ -222,7 +224,7 @@ def _width(stream: TextIO, environ: Mapping[str, str]) -> int:
     if told.isdigit() and int(told) > 0:
         return int(told)
     if not _is_tty(stream):
-        return PLAIN_WIDTH
+        return PIPE_WIDTH
     try:
         return os.get_terminal_size(stream.fileno()).columns or PLAIN_WIDTH
     except (OSError, ValueError):

@@ -13,7 +13,7 @@ _GROUPS: Final = {
     "Back and forth": ("undo", "redo", "history"),
     "Files": ("import", "export", "backup"),
     "Vault": ("vault",),
-    "Everything else": ("run", "commands", "settings", "doctor", "bench", "parse", "completion"),
+    "Everything else": ("run", "commands", "settings", "doctor", "parse", "completion"),
 }  # fmt: skip
 _COLUMN: Final = 18
 
@@ -32,7 +32,8 @@ def overview(verbs: Sequence[Verb]) -> str:
     lines += ["", "Options, before or after the command:", *map(_option_row, GLOBAL_OPTIONS)]
     lines += [
         "",
-        "`atom COMMAND --help` says more. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 locked,",
+        "`atom COMMAND --help` says more, `atom help query` what a list can be asked for.",
+        "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 locked,",
         "4 damaged data, 5 conflict or not found, 75 try again.",
     ]
     return "\n".join(lines)

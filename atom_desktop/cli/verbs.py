@@ -187,11 +187,6 @@ VERBS: Final = (
     ),
     Verb(("doctor",), "tell what works on this computer, and why not"),
     Verb(
-        ("bench",),
-        "measure speed, as ratios to a baseline of the same run",
-        (Argument("NAME", "one benchmark", optional=True),),
-    ),
-    Verb(
         ("completion",),
         "print the completion script for a shell",
         (Argument("SHELL", "bash, zsh or fish", completes="shell"),),

@@ -34,8 +34,13 @@ def test_a_request_that_was_said_rightly_and_still_cannot_be_done_has_failed() -
     assert exit_code(UserError("There is nothing to undo.", code="nothing")) is Exit.FAILED
 
 
-def test_a_question_that_nobody_could_answer_is_wrong_usage() -> None:
-    assert exit_code(UserError("3 tasks match.", code="unconfirmed")) is Exit.USAGE
+@pytest.mark.parametrize("code", ["unconfirmed", "query", "field", "short-id"])
+def test_what_has_to_be_typed_otherwise_is_wrong_usage(code: str) -> None:
+    assert exit_code(UserError("3 tasks match.", code=code)) is Exit.USAGE
+
+
+def test_a_mistyped_recovery_code_opens_nothing() -> None:
+    assert exit_code(UserError("That is no code.", code="wrong-recovery-code")) is Exit.LOCKED
 
 
 def test_the_codes_stay_as_they_are() -> None:

@@ -12,11 +12,11 @@ def test_undo_and_redo_say_what_they_did() -> None:
     Desk().atom(program, "done", "1110")
     desk = Desk()
     assert desk.atom(program, "undo") is Exit.DONE
-    assert desk.printed == "Undone: Done\n"
+    assert desk.printed == "Undo: Done\n"
     assert program.vault.tasks[0]["status"] == "open"
     desk = Desk()
     assert desk.atom(program, "redo") is Exit.DONE
-    assert desk.printed == "Done again: Done\n"
+    assert desk.printed == "Redo: Done\n"
     assert program.vault.tasks[0]["status"] == "done"
 
 
@@ -27,9 +27,9 @@ def test_undo_in_json_is_its_answer() -> None:
     assert set(desk.document) == {"title", "step", "changed"}
 
 
-def test_nothing_to_undo_is_not_found() -> None:
+def test_nothing_to_undo_is_a_failure() -> None:
     desk = Desk()
-    assert desk.atom(FakeProgram(), "undo") is Exit.CONFLICT
+    assert desk.atom(FakeProgram(), "undo") is Exit.FAILED
     assert "nothing to undo" in desk.complained
 
 

@@ -58,6 +58,12 @@ def test_a_family_lists_its_members(words: list[str]) -> None:
     assert "backup" not in desk.printed
 
 
+def test_a_query_is_explained_in_words() -> None:
+    desk = Desk()
+    assert desk.atom(FakeProgram(), "help", "query") is Exit.DONE
+    assert "due before friday" in desk.printed
+
+
 def test_help_and_version_are_documents_too() -> None:
     desk = Desk(as_json=True)
     assert desk.atom(FakeProgram(), "--version", "--json") is Exit.DONE

@@ -55,9 +55,15 @@ def test_a_long_list_is_cut_and_counted() -> None:
     assert len(lines) == 52
 
 
-def test_values_that_belong_together_stand_together() -> None:
-    assert printed({"counts": {"task": 3, "labels": ["a", "b"]}}) == [
-        "counts:",
-        "  task: 3",
-        "  labels: a, b",
-    ]
+def test_values_that_belong_together_stand_on_one_line() -> None:
+    report = {"records": {"task": 1234, "label": 3}, "none": {}, "note": None}
+    assert printed(report) == ["records  task 1,234, label 3"]
+
+
+def test_a_report_made_in_this_process_reads_the_same() -> None:
+    loss = {"kind": "dropped", "field": "x", "count": 1, "examples": ("a",)}
+    assert printed({"problems": (), "losses": (loss,)}) == ["losses:", "  dropped x (1): a"]
+
+
+def test_a_list_inside_a_thing_is_on_its_line() -> None:
+    assert printed({"steps": [{"id": "s", "names": ["a", "b"]}]})[1] == "  id: s, names: a, b"

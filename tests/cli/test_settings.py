@@ -6,12 +6,14 @@ from tests.fakes.program import FakeProgram
 
 
 def test_settings_are_listed_with_their_choices() -> None:
-    program, desk = FakeProgram(), Desk(environ={"COLUMNS": "120"})
+    program, desk = FakeProgram(), Desk()
     program.vault.settings[0]["value"] = 10
     assert desk.atom(program, "settings") is Exit.DONE
     assert desk.printed.splitlines() == [
-        "lock.idle_minutes  10      (default 30)  Minutes without use.",
-        "appearance.theme   system                Light or dark. One of: system, light, dark.",
+        "lock.idle_minutes  10 (default 30)",
+        "                   Minutes without use.",
+        "appearance.theme   system",
+        "                   Light or dark. One of: system, light, dark.",
     ]
 
 

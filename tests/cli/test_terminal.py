@@ -29,8 +29,12 @@ def test_an_empty_no_color_means_nothing() -> None:
     ("environ", "width"), [({}, 80), ({"COLUMNS": "132"}, 132), ({"COLUMNS": "wide"}, 80)]
 )
 def test_the_width_is_that_of_the_terminal_or_80(environ: dict[str, str], width: int) -> None:
-    assert Desk(environ=environ).terminal.width == width
     assert Desk(tty=True, environ=environ).terminal.width == width
+
+
+def test_a_pipe_gets_whole_titles_unless_it_says_how_wide_it_is() -> None:
+    assert Desk().terminal.width == 1000
+    assert Desk(environ={"COLUMNS": "60"}).terminal.width == 60
 
 
 def test_a_failure_is_said_with_its_hint() -> None:

@@ -187,7 +187,9 @@ class FakeBackend:
         found = self._matching(query) if query else [self._one(str(each)) for each in ids]
         expected = params.get("expected")
         if expected is not None and expected != len(found):
-            raise Conflict(f"{len(found)} tasks match now.")
+            raise Conflict(f"{len(found)} tasks match now, not {expected}.", "", "count")
+        if not found:
+            raise NotFound("No task matches this query.", "`atom list` shows what a query finds.")
         return found
 
     def _change(self, params: JsonObject, title: str, **fields: Json) -> Json:
@@ -220,7 +222,7 @@ class FakeBackend:
 
     def _back(self, done: list[tuple[str, list[JsonObject]]], other: list[Json]) -> Json:
         if not done:
-            raise NotFound("There is nothing to undo.", "", "nothing-to-undo")
+            raise UserError("There is nothing to undo.", "", "nothing")
         title, before = done.pop()
         for each in before:
             task, was = each["task"], each["before"]
@@ -229,7 +231,8 @@ class FakeBackend:
             each["before"] = dict(task)
             task.update(was)
         other.append((title, before))
-        return {"title": title, "step": "s2", "changed": len(before)}
+        word = "Undo: " if done is self.steps else ""
+        return {"title": f"{word}{title}", "step": "s2", "changed": len(before)}
 
     def _history(self, params: JsonObject) -> Json:
         steps: list[Json] = [
