@@ -234,9 +234,9 @@ class Workspace:
         self._failed(commit.error)
 
 
-def touched(step: Step) -> set[tuple[str, str]]:
-    """Return the (collection, id) of the records that a step changes."""
-    return {(change.collection, change.id) for change in step.changes}
+def touched(step: Step) -> list[tuple[str, str]]:
+    """Return the (collection, id) of the records that a step changes, each once, in its order."""
+    return list(dict.fromkeys((change.collection, change.id) for change in step.changes))
 
 
 def field_changes(record: Record, values: JsonObject) -> list[Change]:

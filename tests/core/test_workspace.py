@@ -296,7 +296,7 @@ def test_what_a_step_touches_is_named_once() -> None:
         Change("project", "a", Op.ERASE),
     )
     step = Step(id="s", hlc="0", actor="me", command="c", title="t", changes=changes)
-    assert touched(step) == {("task", "a"), ("project", "a")}
+    assert touched(step) == [("task", "a"), ("project", "a")]
 
 
 def test_needless_changes_are_left_out() -> None:
