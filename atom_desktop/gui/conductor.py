@@ -19,11 +19,13 @@ from atom_desktop.gui.shell.tray import Tray
 from atom_desktop.gui.shell.trouble_page import TroublePage
 from atom_desktop.gui.shell.welcome_page import WelcomePage
 from atom_desktop.gui.theme.appearance import Appearance, Scheme
+from atom_desktop.gui.theme.theme import Theme
 from atom_desktop.model.errors import AtomError
 from atom_desktop.store.slots import KdfChoice, SlotKind
 from atom_desktop.store.vault import Presence, VaultFound
 
 IDLE_LOOK_MS: Final = 15_000
+KDF: Final = KdfChoice.CALIBRATED
 
 
 class Conductor(QObject):
@@ -64,10 +66,22 @@ class Conductor(QObject):
         self._tray.quit.connect(self.quit)
         self._frame.closing.connect(self._close_asked)
         self._frame.used.connect(desk.activity.note)
-        self._idle.timeout.connect(self._look_whether_idle)
+        self._idle.timeout.connect(self.look_whether_idle)
         self._idle.start()
         self._tray.show()
         self._look()
+
+    @property
+    def theme(self) -> Theme:
+        """The theme in use."""
+        return self._appearance.theme
+
+    def leave(self) -> None:
+        """Let go of every task and of the tray, without a word to anybody."""
+        self._ending = True
+        self._idle.stop()
+        self._leave_main()
+        self._tray.hide()
 
     def quick_add(self) -> None:
         """Open the line for a new task, over whatever is on the screen."""
@@ -85,6 +99,7 @@ class Conductor(QObject):
         if self._ending:
             return
         self._ending = True
+        self._leave_main()
         self._frame.show_ending()
         self._runner.work(
             "quit", lambda _progress: self._desk.session.give_up(), self._end, failed=self._end
@@ -112,7 +127,9 @@ class Conductor(QObject):
 
     def _found(self, found: VaultFound) -> None:
         self._kinds = found.kinds
-        if found.presence is Presence.NONE:
+        if not self._desk.session.locked:
+            self._show_main()
+        elif found.presence is Presence.NONE:
             self._welcome()
         elif found.presence is Presence.REMAINS:
             self._cannot_begin(nothing_there(found, self._desk.session.folders.data))
@@ -139,7 +156,7 @@ class Conductor(QObject):
         self._runner.work(
             "create",
             lambda _progress: ownership.create(
-                passphrase=passphrase or None, keyring=keyring, kdf=KdfChoice.CALIBRATED
+                passphrase=passphrase or None, keyring=keyring, kdf=KdfChoice(KDF)
             ),
             page.show_code,
             failed=page.show_failure,
@@ -192,7 +209,8 @@ class Conductor(QObject):
         scale = int(settings.get("appearance.text_scale")) / 100
         self._appearance.choose(Scheme(str(settings.get("appearance.theme"))), scale)
 
-    def _look_whether_idle(self) -> None:
+    def look_whether_idle(self) -> None:
+        """Lock a vault that nobody has used for as long as the setting says."""
         vault = self._desk.session.vault
         if vault is None or SlotKind.KEYRING in self._kinds:
             return

@@ -15,6 +15,7 @@ from atom_desktop.gui.theme.appearance import Appearance
 from atom_desktop.gui.theme.tokens import read_tokens
 
 if TYPE_CHECKING:
+    from atom_desktop.gui.conductor import Conductor
     from atom_desktop.gui.desk import Desk
 
 
@@ -44,6 +45,7 @@ class Start:
         self._icons = Icons(resources)
         self._bridge = Bridge(self._report)
         self._jobs = Jobs(self._report)
+        self._conductor: Conductor | None = None
         self.frame = Frame(self._appearance, self._icons)
         application.setWindowIcon(self._icons.app_icon())
 
@@ -56,11 +58,26 @@ class Start:
     def _arrived(self, job: "Job[Desk]") -> None:
         from atom_desktop.gui.conductor import Conductor  # noqa: PLC0415 -- after the first picture
 
-        self._conductor = Conductor(
-            job.result(), self.frame, self._appearance, icons=self._icons, bridge=self._bridge
+        try:
+            desk = job.result()
+        except Exception as error:  # noqa: BLE001 -- an edge: without a desk there is nothing to show
+            self._report(error)
+            QApplication.exit(1)
+            return
+        conductor = Conductor(
+            desk, self.frame, self._appearance, icons=self._icons, bridge=self._bridge
         )
-        self._conductor.begin()
+        self._conductor = conductor
+        conductor.begin()
+
+    def leave(self) -> None:
+        """Take everything off the screen, without ending the process."""
+        self._bridge.close()
         self._jobs.close()
+        if self._conductor is not None:
+            self._conductor.leave()
+        self.frame.hide()
+        self.frame.deleteLater()
 
     @staticmethod
     def _report(error: BaseException) -> None:

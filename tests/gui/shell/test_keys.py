@@ -1,0 +1,131 @@
+"""The keys of the main page do what the design says, and letters only in the list."""
+
+import pytest
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QListView, QTableView, QWidget
+from pytestqt.qtbot import QtBot
+
+from atom_desktop.gui.shell.keys import bind_keys
+
+
+class Deeds:
+    def __init__(self, heard: list[object]) -> None:
+        self.heard = heard
+
+    def undo(self) -> None:
+        self.heard.append("undo")
+
+    def redo(self) -> None:
+        self.heard.append("redo")
+
+    def set_field(self, ids: object, field: str, text: str) -> None:
+        self.heard.append((ids, field, text))
+
+
+class List(QTableView):
+    ids: tuple[str, ...] = ("a", "b")
+
+    def selected_ids(self) -> tuple[str, ...]:
+        return self.ids
+
+
+class Side(QListView):
+    def __init__(self, heard: list[object]) -> None:
+        super().__init__()
+        self.heard = heard
+
+    def go_to(self, number: int) -> None:
+        self.heard.append(("place", number))
+
+
+class Emitting:
+    def __init__(self, heard: list[object], name: str) -> None:
+        self.emit = lambda: heard.append(name)
+
+
+class Page(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: list[object] = []
+        self.deeds = Deeds(self.heard)
+        self.list = List(self)
+        self.side = Side(self.heard)
+        self.side.setParent(self)
+        self.detail = QWidget(self)
+        self.detail.hide()
+        self.detail.lines = {"title": QWidget(self.detail)}  # type: ignore[attr-defined]  # a stand-in
+        self.lock = Emitting(self.heard, "lock")
+        self.quit = Emitting(self.heard, "quit")
+
+    def quick_add(self) -> None:
+        self.heard.append("quick-add")
+
+    def focus_filter(self) -> None:
+        self.heard.append("filter")
+
+    def press(self, keys: str) -> None:
+        (found,) = [one for one in self.findChildren(QShortcut) if one.key() == QKeySequence(keys)]
+        found.activated.emit()
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> Page:
+    made = Page()
+    qtbot.addWidget(made)
+    bind_keys(made)  # type: ignore[arg-type]  # a stand-in
+    made.show()
+    return made
+
+
+@pytest.mark.parametrize(
+    ("keys", "heard"),
+    [
+        ("Ctrl+N", "quick-add"),
+        ("Q", "quick-add"),
+        ("Ctrl+F", "filter"),
+        ("/", "filter"),
+        ("Ctrl+Z", "undo"),
+        ("Ctrl+Shift+Z", "redo"),
+        ("Ctrl+Y", "redo"),
+        ("Ctrl+Shift+L", "lock"),
+        ("Ctrl+Q", "quit"),
+        ("Ctrl+1", ("place", 0)),
+        ("Ctrl+9", ("place", 8)),
+        ("1", (("a", "b"), "priority", "1")),
+        ("4", (("a", "b"), "priority", "4")),
+        ("Shift+T", (("a", "b"), "due", "today")),
+        ("Shift+M", (("a", "b"), "due", "tomorrow")),
+        ("Shift+W", (("a", "b"), "due", "next week")),
+        ("Shift+0", (("a", "b"), "due", "")),
+    ],
+)
+def test_each_key_does_its_thing(page: Page, keys: str, heard: object) -> None:
+    page.press(keys)
+    assert page.heard == [heard]
+
+
+def test_without_a_selection_nothing_is_set(page: Page) -> None:
+    page.list.ids = ()
+    page.press("1")
+    assert page.heard == []
+
+
+def test_no_key_is_bound_twice(page: Page) -> None:
+    keys = [one.key().toString() for one in page.findChildren(QShortcut)]
+    assert len(set(keys)) == len(keys)
+
+
+def test_letters_belong_to_the_list_alone(page: Page) -> None:
+    letters = [one for one in page.findChildren(QShortcut) if len(one.key().toString()) == 1]
+    assert letters
+    assert all(one.parent() is page.list for one in letters)
+
+
+def test_f6_goes_round_the_panes(qtbot: QtBot, page: Page) -> None:
+    page.activateWindow()
+    page.list.setFocus()
+    qtbot.waitUntil(page.list.hasFocus)
+    page.press("F6")
+    qtbot.waitUntil(page.side.hasFocus)
+    page.press("F6")
+    qtbot.waitUntil(page.list.hasFocus)

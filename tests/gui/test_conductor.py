@@ -1,0 +1,231 @@
+"""From an empty folder to tasks, to the lock and back, to the end: what the window shows when."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from atom_desktop.gui.bridge import Bridge
+from atom_desktop.gui.conductor import Conductor
+from atom_desktop.gui.desk import Summons
+from atom_desktop.gui.shell.frame import Frame
+from atom_desktop.gui.shell.lock_page import LockPage
+from atom_desktop.gui.shell.main_page import MainPage
+from atom_desktop.gui.shell.trouble_page import TroublePage
+from atom_desktop.gui.shell.welcome_page import WelcomePage
+from atom_desktop.gui.theme.appearance import Appearance, Scheme
+from tests.fakes.desks import Office, office
+from tests.fakes.ownerships import PASSPHRASE, household
+
+
+class Stage:
+    def __init__(self, office: Office, qtbot: QtBot, tokens, icons) -> None:
+        self.office = office
+        self.qtbot = qtbot
+        self.vault = office.house.vault
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        appearance = Appearance(application, tokens, scheme=Scheme.LIGHT)
+        self.frame = Frame(appearance, icons)
+        self.frame.show()
+        self.bridge = Bridge(self.vault.bugs.append)
+        self.conductor = Conductor(
+            office.desk, self.frame, appearance, icons=icons, bridge=self.bridge
+        )
+
+    def begin(self) -> None:
+        self.conductor.begin()
+
+    def until(self, page: type) -> None:
+        self.qtbot.waitUntil(lambda: isinstance(self.frame.page(), page), timeout=15_000)
+
+
+@pytest.fixture
+def stage(tmp_path: Path, qtbot: QtBot, tokens, icons, monkeypatch) -> Iterator[Stage]:
+    monkeypatch.setattr("atom_desktop.gui.conductor.KDF", "floor")
+    made = Stage(office(tmp_path), qtbot, tokens, icons)
+    yield made
+    made.conductor.leave()
+    made.bridge.close()
+    made.frame.hide()
+    made.frame.deleteLater()
+    made.office.house.ownership.close()
+    assert not made.vault.bugs
+
+
+def test_an_empty_folder_shows_the_first_steps(stage: Stage) -> None:
+    stage.begin()
+    stage.until(WelcomePage)
+
+
+def test_the_first_steps_lead_to_the_tasks(stage: Stage) -> None:
+    stage.begin()
+    stage.until(WelcomePage)
+    page = stage.frame.page()
+    assert isinstance(page, WelcomePage)
+    page.chosen.emit(PASSPHRASE, False)
+    stage.qtbot.waitUntil(lambda: hasattr(page, "kept"), timeout=15_000)
+    assert stage.frame.page() is page
+    page.kept.setChecked(True)
+    page.go_on.click()
+    stage.until(MainPage)
+
+
+def test_a_failure_of_the_first_step_is_said_there(stage: Stage, tmp_path: Path) -> None:
+    stage.begin()
+    stage.until(WelcomePage)
+    (tmp_path / "data").write_text("a file is in the way")
+    page = stage.frame.page()
+    assert isinstance(page, WelcomePage)
+    page.chosen.emit(PASSPHRASE, False)
+    stage.qtbot.waitUntil(page.problem.isVisible, timeout=15_000)
+
+
+def test_a_vault_with_a_passphrase_asks_for_it(stage: Stage) -> None:
+    stage.office.house.create()
+    stage.office.house.ownership.lock()
+    stage.begin()
+    stage.until(LockPage)
+    page = stage.frame.page()
+    assert isinstance(page, LockPage)
+    page.unlock.emit("wrong", "")
+    stage.qtbot.waitUntil(page.problem.isVisible, timeout=15_000)
+    page.unlock.emit(PASSPHRASE, "")
+    stage.until(MainPage)
+
+
+def test_a_keyring_opens_the_vault_without_asking(stage: Stage) -> None:
+    stage.office.house.create(keyring=True)
+    stage.office.house.ownership.lock()
+    stage.begin()
+    stage.until(MainPage)
+
+
+def test_a_keyring_that_is_locked_leaves_the_passphrase(stage: Stage) -> None:
+    stage.office.house.create(keyring=True)
+    stage.office.house.ownership.lock()
+    stage.office.house.keyring.lock()
+    stage.begin()
+    stage.until(LockPage)
+
+
+def test_locking_takes_the_tasks_off_the_screen(stage: Stage) -> None:
+    stage.office.house.create(keyring=True)
+    stage.begin()
+    stage.until(MainPage)
+    stage.conductor.lock()
+    stage.until(LockPage)
+    assert stage.vault.session.locked
+
+
+def test_data_without_keys_is_explained_and_looked_at_again(stage: Stage, tmp_path: Path) -> None:
+    house = stage.office.house
+    house.create()
+    house.vault.add(title="Buy milk")
+    house.ownership.lock()
+    slots = {path: path.read_bytes() for path in (tmp_path / "data" / "keys").iterdir()}
+    for path in slots:
+        path.unlink()
+    stage.begin()
+    stage.until(TroublePage)
+    for path, content in slots.items():
+        path.write_bytes(content)
+    page = stage.frame.page()
+    assert isinstance(page, TroublePage)
+    page.again.emit()
+    stage.until(LockPage)
+
+
+def test_a_vault_in_other_hands_is_explained(stage: Stage, tmp_path: Path) -> None:
+    other = household(tmp_path)
+    other.create()
+    stage.begin()
+    stage.until(TroublePage)
+    other.ownership.close()
+    page = stage.frame.page()
+    assert isinstance(page, TroublePage)
+    page.again.emit()
+    stage.until(LockPage)
+
+
+def test_after_a_while_without_use_the_vault_locks_itself(stage: Stage) -> None:
+    stage.office.house.create()
+    stage.begin()
+    stage.until(MainPage)
+    stage.vault.clock.forward(31 * 60)
+    stage.conductor.look_whether_idle()
+    stage.until(LockPage)
+
+
+def test_a_key_in_the_window_keeps_it_open(stage: Stage) -> None:
+    stage.office.house.create()
+    stage.begin()
+    stage.until(MainPage)
+    stage.vault.clock.forward(31 * 60)
+    stage.frame.used.emit()
+    stage.conductor.look_whether_idle()
+    assert not stage.vault.session.locked
+
+
+def test_where_the_keyring_opens_the_vault_the_system_locks_the_screen(stage: Stage) -> None:
+    stage.office.house.create(keyring=True)
+    stage.office.house.ownership.lock()
+    stage.begin()
+    stage.until(MainPage)
+    stage.vault.clock.forward(31 * 60)
+    stage.conductor.look_whether_idle()
+    assert not stage.vault.session.locked
+
+
+def test_another_process_brings_the_window_to_the_front(stage: Stage) -> None:
+    stage.office.house.create()
+    stage.begin()
+    stage.until(MainPage)
+    stage.frame.hide()
+    stage.office.summons.publish(Summons.SHOW)
+    stage.qtbot.waitUntil(stage.frame.isVisible)
+
+
+def test_quick_add_can_be_called_from_outside(stage: Stage) -> None:
+    stage.office.house.create()
+    stage.begin()
+    stage.until(MainPage)
+    page = stage.frame.page()
+    assert isinstance(page, MainPage)
+    stage.office.summons.publish(Summons.QUICK_ADD)
+    stage.qtbot.waitUntil(page.entry.isVisible)
+
+
+def test_without_a_tray_closing_the_window_ends_the_program(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended: list[str] = []
+    monkeypatch.setattr(QApplication, "quit", lambda: ended.append("quit"))
+    stage.office.house.create()
+    stage.begin()
+    stage.until(MainPage)
+    stage.frame.close()
+    stage.qtbot.waitUntil(lambda: ended == ["quit"], timeout=15_000)
+    assert stage.vault.session.locked
+
+
+def test_with_a_tray_closing_the_window_only_hides_it(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("atom_desktop.gui.shell.tray.Tray.is_there", lambda _: True)
+    stage.office.house.create()
+    stage.begin()
+    stage.until(MainPage)
+    stage.frame.close()
+    assert not stage.frame.isVisible()
+    assert not stage.vault.session.locked
+
+
+def test_the_theme_follows_the_settings(stage: Stage) -> None:
+    stage.office.house.create()
+    stage.vault.settings.set("appearance.theme", "dark")
+    stage.begin()
+    stage.until(MainPage)
+    assert stage.conductor.theme.dark
