@@ -52,5 +52,5 @@ else:
     def set_aside(handle: int, size: int) -> None:
         """Write zeros: the other systems have no call that works on every file system."""
         step = bytes(1 << 20)
-        for _ in range(0, size, len(step)):
-            os.write(handle, step)
+        while size > 0:
+            size -= os.write(handle, step[:size])

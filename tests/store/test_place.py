@@ -1,0 +1,71 @@
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from atom_desktop.store.place import LONGEST_SOCKET, Folders, find_folders
+
+
+def folders(root: Path, runtime: Path | None = None) -> Folders:
+    return Folders(
+        data=root / "data",
+        backups=root / "backups",
+        cache=root / "cache",
+        state=root / "state",
+        runtime=runtime or root / "run",
+    )
+
+
+def test_two_vaults_and_two_folders_never_share_a_profile(tmp_path: Path) -> None:
+    one = folders(tmp_path).place(b"v" * 16)
+    profiles = {
+        one.profile,
+        folders(tmp_path).place(b"w" * 16).profile,
+        folders(tmp_path / "b").place(b"v" * 16).profile,
+    }
+    assert len(profiles) == 3
+    assert one == folders(tmp_path).place(b"v" * 16)
+    assert all(one.profile in str(path) for path in (one.cache, one.state, one.runtime))
+
+
+def test_everything_synced_lies_in_the_data_folder(tmp_path: Path) -> None:
+    place = folders(tmp_path).place(b"v" * 16)
+    synced = (place.devices, place.keys, place.settings, place.secrets)
+    assert {path.parent for path in synced} == {tmp_path / "data"}
+    own = (place.quarantine, place.logs)
+    assert {path.parent for path in own} == {place.state}
+
+
+def test_a_long_runtime_folder_gives_way_to_a_short_one() -> None:
+    place = folders(Path("/x"), Path("/long/" + "r" * LONGEST_SOCKET)).place(b"v" * 16)
+    assert place.runtime.parent == Path(tempfile.gettempdir())
+    assert place.profile in place.runtime.name
+
+
+def test_an_explicit_folder_has_its_backups_beside_it(tmp_path: Path) -> None:
+    found = find_folders({}, tmp_path / "vault")
+    assert (found.data, found.backups) == (tmp_path / "vault", tmp_path / "vault-backups")
+
+
+def test_the_environment_names_a_folder_unless_one_is_given(tmp_path: Path) -> None:
+    named = {"ATOM_DATA_DIR": str(tmp_path / "named")}
+    assert find_folders(named).data == tmp_path / "named"
+    assert find_folders(named, tmp_path / "given").data == tmp_path / "given"
+
+
+def test_without_a_word_the_system_says_where() -> None:
+    found = find_folders({})
+    assert found.data.name == "ATOM"
+    assert found.data != found.cache != found.state
+
+
+def test_a_runtime_folder_counts_only_while_it_is_there(tmp_path: Path) -> None:
+    assert find_folders({"XDG_RUNTIME_DIR": str(tmp_path)}).runtime == tmp_path
+    gone = find_folders({"XDG_RUNTIME_DIR": str(tmp_path / "gone")}).runtime
+    assert gone.parent == Path(tempfile.gettempdir())
+
+
+def test_on_windows_the_person_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.platform", "win32")
+    monkeypatch.setenv("USERNAME", "ada")
+    assert find_folders({}, Path("/data")).runtime.name == "atom-ada"
