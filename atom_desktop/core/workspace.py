@@ -16,6 +16,7 @@ from atom_desktop.model.ids import NewId
 from atom_desktop.model.json import Json, JsonObject
 from atom_desktop.model.record import SET_FIELDS, Record, apply, element_key, seen_tags
 from atom_desktop.model.stamp import DAY_MS, HybridClock, Stamp, make_stamp
+from atom_desktop.model.versions import is_newer
 from atom_desktop.store.commit import Commit
 from atom_desktop.store.store import Store
 
@@ -287,6 +288,9 @@ def _checked(change: Change, record: Record | None, stamp: Stamp) -> Change:
         return change
     if record is None or not record.alive:
         raise _gone(change)
+    if is_newer(change.collection, record.fields):
+        message = f"This {change.collection} was written by a newer ATOM."
+        raise Conflict(message, "It is shown as it is; update ATOM to change it.", "newer")
     if change.op is not Op.ERASE and (change.field in SET_FIELDS) is (change.op is Op.SET):
         message = f"{change.op} does not fit the field {change.field}"
         raise ValueError(message)

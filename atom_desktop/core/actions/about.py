@@ -78,7 +78,5 @@ def type_words(kind: inspect.Type) -> str:
             return ", ".join(map(str, kind.values))
         case inspect.EnumType():
             return ", ".join(str(member.value) for member in kind.cls)
-        case inspect.Metadata():
-            return type_words(kind.type)
         case _:
             return _WORDS.get(type(kind), "object")

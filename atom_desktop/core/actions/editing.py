@@ -23,11 +23,11 @@ from atom_desktop.core.actions.set_values import Editing, label_id
 from atom_desktop.core.capture import new_names
 from atom_desktop.core.commands import Command, Context, Permission
 from atom_desktop.core.session import Session
-from atom_desktop.core.workspace import field_changes, set_changes
+from atom_desktop.core.workspace import field_changes
 from atom_desktop.model.change import Change
 from atom_desktop.model.errors import UserError
 from atom_desktop.model.json import Json, JsonObject
-from atom_desktop.model.record import Record, element_key
+from atom_desktop.model.record import Record
 
 _PLACES: Final = ("project", "section", "parent")
 _STATUS: Final = "status"
@@ -102,9 +102,7 @@ def _set_changes(editing: Editing, record: Record, params: Edit) -> list[Change]
         after = read(editing, record, params.set[name]) if name in params.set else before
         if name == _LABELS:
             after = _with_labels(editing, after, params)
-        kept = {element_key(one) for one in after}
-        gone = [one for one in before if element_key(one) not in kept]
-        changes += set_changes(record, name, add=after, remove=gone)
+        changes += field_changes(record, {name: after})
     return changes
 
 

@@ -29,27 +29,20 @@ def moment_of(session: Session, tz: str | None = None) -> Moment:
     return Moment(now=now.replace(tzinfo=None), tz=tz or session.clock.zone().key)
 
 
-def find_id(session: Session, collection: Collection, text: str) -> str:
-    """Return the id that `text` is or begins; raises `NotFound`, or `Conflict` for several."""
-    wanted = text.strip().lower()
-    if len(wanted) >= ID_LENGTH:
-        if session.workspace.read(collection, wanted) is None:
-            raise _missing(collection, text)
-        return wanted
-    if len(wanted) < SHORTEST_ID:
-        message = f"“{text}” is too short for an id."
-        raise UserError(message, f"Write at least {SHORTEST_ID} of its first letters.", "short-id")
-    found = session.store.ids_with_prefix(collection, wanted, SHOWN_MATCHES + 1)
-    if not found:
-        raise _missing(collection, text)
-    if len(found) > 1:
-        raise _several(session, collection, text, found)
-    return found[0]
-
-
 def find_record(session: Session, collection: Collection, text: str) -> Record:
-    """Return the living record whose id `text` is or begins."""
-    return _read(session, collection, find_id(session, collection, text))
+    """Return the living record whose id `text` is or begins.
+
+    Raises `NotFound`, or `Conflict` naming them if it begins several.
+    """
+    record = session.workspace.read(collection, _whole_id(session, collection, text))
+    if record is None:
+        raise _missing(collection, text)
+    return record
+
+
+def find_id(session: Session, collection: Collection, text: str) -> str:
+    """Return the id that `text` is or begins; raises what `find_record` raises."""
+    return find_record(session, collection, text).id
 
 
 def find_named(session: Session, collection: Collection, text: str) -> Named:
@@ -144,11 +137,19 @@ def _placed(text: str, error: QueryError) -> QueryError:
     return QueryError(message, error.start, error.end, hint)
 
 
-def _read(session: Session, collection: Collection, record_id: str) -> Record:
-    record = session.workspace.read(collection, record_id)
-    if record is None:
-        raise _missing(collection, record_id)
-    return record
+def _whole_id(session: Session, collection: Collection, text: str) -> str:
+    wanted = text.strip().lower()
+    if len(wanted) >= ID_LENGTH:
+        return wanted
+    if len(wanted) < SHORTEST_ID:
+        message = f"“{text}” is too short for an id."
+        raise UserError(message, f"Write at least {SHORTEST_ID} of its first letters.", "short-id")
+    found = session.store.ids_with_prefix(collection, wanted, SHOWN_MATCHES + 1)
+    if len(found) > 1:
+        raise _several(session, collection, text, found)
+    if not found:
+        raise _missing(collection, text)
+    return found[0]
 
 
 def _missing(collection: Collection, text: str) -> NotFound:

@@ -75,6 +75,15 @@ def test_all_that_a_query_finds_are_edited_in_one_step(run, vault):
         run("task.edit", query="milk", set={"priority": 2}, expected=1)
 
 
+def test_a_task_of_a_newer_version_is_shown_and_not_changed(run, edit, vault):
+    held = vault.add(title="From the future", version=99)
+    assert run("task.show", id=held.id)["task"]["title"] == "From the future"
+    with pytest.raises(Conflict, match="newer ATOM"):
+        edit(held, title="From the past")
+    with pytest.raises(Conflict):
+        run("task.delete", ids=[held.id])
+
+
 class TestStatus:
     def test_a_status_is_set_by_its_name(self, edit, task):
         assert edit(task, status="waiting")["status"] == "waiting"
