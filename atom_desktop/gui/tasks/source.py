@@ -115,6 +115,7 @@ class TaskSource(QObject):
             vault.index.columns, vault.index.names, locale or QLocale.system(), self._now()
         )
         self._text = ""
+        self._read_last = ""
         self._query: Query | None = None
         self._fresh = True
         self._running = False
@@ -219,6 +220,8 @@ class TaskSource(QObject):
         try:
             answer = job.result(0)
         except QueryError as problem:
+            # From now on what is shown is kept true: the last text that could be read.
+            self._text, self._fresh = self._read_last, False
             self.refused.emit(problem)
             return
         self._take(answer)
@@ -230,7 +233,7 @@ class TaskSource(QObject):
         if self._leaving and not self._fresh:
             self._settling.start()
             return
-        self._query = answer.query
+        self._query, self._read_last = answer.query, answer.text
         keep, self._fresh = not self._fresh, False
         self._rows.forget(self._now())
         self._model.show(answer.view, self._rows, keep=keep)

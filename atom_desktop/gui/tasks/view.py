@@ -14,6 +14,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QCursor,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -169,10 +170,7 @@ class TaskListView(QTableView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Note what the pointer is over."""
         super().mouseMoveEvent(event)
-        point = event.position().toPoint()
-        index = self.indexAt(point)
-        over_ring = self._part_at(index, point) is Part.RING
-        self._set_hover(index.row(), index.row() if over_ring else -1)
+        self._hover_at(event.position().toPoint())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Edit the title; two quick ticks stay two ticks."""
@@ -183,6 +181,11 @@ class TaskListView(QTableView):
         elif index.isValid():
             self.setCurrentIndex(index)
             self.rename_current()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Scroll, and see what is under the pointer now."""
+        super().scrollContentsBy(dx, dy)
+        self._hover_again()
 
     def leaveEvent(self, event: object) -> None:
         """Forget what the pointer was over."""
@@ -331,6 +334,16 @@ class TaskListView(QTableView):
             self.setCurrentIndex(self.currentIndex())
         return had_many
 
+    def _hover_at(self, point: QPoint) -> None:
+        index = self.indexAt(point)
+        over_ring = self._part_at(index, point) is Part.RING
+        self._set_hover(index.row(), index.row() if over_ring else -1)
+
+    def _hover_again(self) -> None:
+        """Look where the pointer is, as rows have moved under it."""
+        if self.delegate.hovered >= 0:
+            self._hover_at(self.viewport().mapFromGlobal(QCursor.pos()))
+
     def _set_hover(self, hovered: int, pointed: int) -> None:
         before = (self.delegate.hovered, self.delegate.pointed)
         if before == (hovered, pointed):
@@ -379,6 +392,7 @@ class TaskListView(QTableView):
             self._carried = place_in(self, self._tasks)
 
     def _after_batch(self) -> None:
+        self._hover_again()
         carried, self._carried = self._carried, None
         if carried is not None:
             go_back(self, self._tasks, carried)

@@ -111,6 +111,17 @@ def test_a_query_that_cannot_be_read_leaves_the_list_as_it_was(shown, qtbot):
     assert len(found.titles) == 3
 
 
+def test_after_a_query_that_cannot_be_read_the_last_good_one_goes_on(shown, vault, qtbot):
+    found = shown("bread")
+    found.source.typed("(milk")
+    qtbot.waitUntil(lambda: bool(found.refusals))
+    vault.add(title="Bread rolls")
+    found.source.refresh()
+    qtbot.waitUntil(lambda: len(found.answers) == 2)
+    assert found.titles == ["Bread", "Bread rolls"]
+    assert len(found.refusals) == 1
+
+
 def test_the_newest_of_many_texts_wins(shown, qtbot):
     found = shown()
     for text in ("m", "mi", "mil", "bre"):

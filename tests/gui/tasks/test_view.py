@@ -232,6 +232,18 @@ def test_the_pointer_is_followed_and_forgotten(shown):
     assert (view.delegate.hovered, view.delegate.pointed) == (-1, -1)
 
 
+def test_what_is_under_the_pointer_changes_when_rows_move(shown, index, model, monkeypatch):
+    view = shown(60)
+    where = view.viewport().mapToGlobal(at(view, 2, 53))
+    monkeypatch.setattr("atom_desktop.gui.tasks.view.QCursor.pos", lambda: where)
+    move(view, at(view, 2, 53))
+    view.verticalScrollBar().setValue(340)
+    assert (view.delegate.hovered, view.delegate.pointed) == (12, 12)
+    view.verticalScrollBar().setValue(0)
+    model.follow([index.put(0, status="done")])
+    assert view.delegate.hovered == 2
+
+
 @pytest.mark.parametrize("reason", list(QContextMenuEvent.Reason))
 def test_a_menu_is_asked_for_what_is_selected(shown, reason):
     view = shown()
