@@ -225,7 +225,9 @@ class BackupFile:
         keys = by if isinstance(by, Keys) else self._keys(by)
         if (keys.vault, keys.epoch) != (self.header.vault, self.header.epoch):
             message = f"The backup {self.path.name} is one of another vault."
-            raise Denied(message, "Give the passphrase or recovery code of that vault.", "other")
+            raise Denied(
+                message, "Give the passphrase or recovery code of that vault.", "other-vault"
+            )
         start = HEADER.size + _LENGTH.size + len(self.packed)
         sealed = SealedReader(
             self.disk,
