@@ -17,7 +17,8 @@ _SHORT: Final = {
 _NUMBERS: Final = {name: number for number, name in enumerate(_WEEKDAYS)} | _SHORT
 _NOT_INSIDE: Final = r"(?u:(?![\w'\u2019]))"
 _ISO: Final = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?(Z?))?(?u:(?![\w:-]))",
+    r"(\d{4})-(\d\d)-(\d\d)"
+    r"(?:[T ](\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?(?u:(?![\w:+-]))",
     re.ASCII,
 )
 _WORD: Final = re.compile(
@@ -28,7 +29,8 @@ _WORD: Final = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _CLOCK: Final = re.compile(
-    r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d)(?:\s?(?P<half>[ap]m))?|\s?(?P<only>[ap]m))(?u:(?![\w:]))",
+    r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d)(?:\s?(?P<half>[ap]m))?|\s?(?P<only>[ap]m))"
+    r"(?u:(?![\w:]|[+-]\d))",
     re.IGNORECASE | re.ASCII,
 )
 _BEFORE_CLOCK: Final = re.compile(r"\s+(?:at\s+|@\s?)?|T(?=\d)", re.IGNORECASE)
@@ -54,7 +56,7 @@ def read_clock(text: str, place: int, moment: Moment) -> Reading | None:
         return None
     try:
         start = dt.datetime.combine(moment.today, clock)
-        if start <= moment.now:
+        while start <= moment.now:
             start += DAY
         return _at(text, place, found.end(), start, clock=True)
     except OverflowError:
@@ -65,12 +67,22 @@ def _iso(text: str, place: int) -> Reading | None:
     found = _ISO.match(text, place)
     if found is None:
         return None
-    year, month, day, hour, minute, utc = found.groups()
+    year, month, day, hour, minute, offset = found.groups()
     start = dt.datetime(int(year), int(month), int(day))  # noqa: DTZ001 -- a wall time
     if hour is None:
         return _with_clock(text, _days(text, place, found.end(), start.date(), 1))
-    start = start.replace(hour=int(hour), minute=int(minute))
-    return _at(text, place, found.end(), start, tz="UTC" if utc else None)
+    start = start.replace(hour=int(hour), minute=int(minute)) - _ahead_of_utc(offset)
+    return _at(text, place, found.end(), start, tz="UTC" if offset else None)
+
+
+def _ahead_of_utc(offset: str | None) -> dt.timedelta:
+    """Return how far a clock with this offset (``Z``, ``+02:00``) is ahead of UTC."""
+    if offset is None or offset == "Z":
+        return 0 * _MINUTE
+    hours, minutes = int(offset[1:3]), int(offset[-2:])
+    if hours > 23 or minutes > 59:
+        raise ValueError("no clock is that far from UTC")
+    return (hours * 60 + minutes) * (-_MINUTE if offset[0] == "-" else _MINUTE)
 
 
 def _words(text: str, place: int, moment: Moment) -> Reading | None:
