@@ -1,0 +1,159 @@
+import threading
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from atom_desktop.model.change import Change, Op, Step
+from atom_desktop.model.errors import Unavailable
+from atom_desktop.store.commit import Commit
+from atom_desktop.store.journal import BLOCK_BYTES, Journal, blocks_of
+from atom_desktop.store.sealed import FileKind, SealedWriter
+from tests.fakes.disk import Call, Fault, MemoryDisk, Trouble
+from tests.fakes.disk_store import KEYS, TOP, identity
+
+
+def a_commit(name: str = "s") -> Commit:
+    change = Change("task", name, Op.ERASE)
+    step = Step(id=name, hlc="0", actor="me", command="test", title=name, changes=(change,))
+    return Commit(step)
+
+
+class Desk:
+    """A journal over a disk in memory; `answers` lists each group with its error."""
+
+    def __init__(self) -> None:
+        self.disk = MemoryDisk()
+        self.disk.mkdir(TOP)
+        self.who = identity()
+        self.answers: list[tuple[list[str], OSError | None]] = []
+        self.journal = Journal(self.open_log, self.written)
+
+    def open_log(self) -> SealedWriter:
+        path = TOP / f"log-{self.who.random_bytes(16).hex()}.atom"
+        return SealedWriter.create(self.disk, path, FileKind.LOG, KEYS.content, self.who)
+
+    def written(self, group: list[Commit], error: OSError | None) -> None:
+        self.answers.append(([commit.step.id for commit in group], error))
+        for commit in group:
+            commit.finish(Unavailable("no") if error else None)
+
+    def put(self, *names: str) -> list[Commit]:
+        """Queue commits as one group."""
+        commits = [a_commit(name) for name in names]
+        with self.journal._changed:
+            for commit in commits:
+                self.journal.put(commit)
+        return commits
+
+
+@pytest.fixture
+def desk():
+    desk = Desk()
+    yield desk
+    desk.journal.close()
+
+
+def test_what_is_queued_together_is_flushed_once(desk: Desk) -> None:
+    for commit in desk.put("a", "b", "c"):
+        commit.wait(10)
+    assert desk.answers == [(["a", "b", "c"], None)]
+    assert desk.disk.log.count(Call.SYNC) == 1
+    assert desk.journal.steps == 3
+
+
+def test_a_thread_begins_with_the_first_step_and_ends_with_the_journal(desk: Desk) -> None:
+    assert desk.journal._thread is None
+    desk.put("a")[0].wait(10)
+    thread = desk.journal._thread
+    desk.journal.close()
+    desk.journal.close()
+    assert thread is not None
+    assert not thread.is_alive()
+
+
+def test_closing_writes_what_is_queued(desk: Desk) -> None:
+    commits = desk.put("a", "b")
+    desk.journal.close()
+    assert all(commit.done for commit in commits)
+    assert desk.disk.open_files == 0
+
+
+def test_after_closing_a_step_is_refused_at_once(desk: Desk) -> None:
+    desk.journal.close()
+    with pytest.raises(Unavailable, match="being closed"):
+        desk.journal.put(a_commit())
+
+
+@pytest.mark.parametrize("call", [Call.CREATE, Call.APPEND, Call.SYNC])
+def test_a_failure_drops_the_log_and_the_next_step_opens_another(desk: Desk, call: Call) -> None:
+    desk.put("a")[0].wait(10)
+    first = desk.journal.log
+    if call is Call.CREATE:
+        desk.journal.seal()
+    desk.disk.fault = Fault(trouble=Trouble.BROKEN, at=1, lasting=True, calls=frozenset({call}))
+    with pytest.raises(Unavailable):
+        desk.put("b")[0].wait(10)
+    assert desk.journal.log is None
+    desk.disk.fault = None
+    desk.put("c")[0].wait(10)
+    assert desk.journal.log is not None
+    assert desk.journal.log is not first
+    assert desk.journal.steps == 1
+
+
+def test_a_sealed_log_is_never_written_to_again(desk: Desk) -> None:
+    desk.put("a")[0].wait(10)
+    desk.journal.drain()
+    path = desk.journal.log.path
+    size = desk.disk.size(path)
+    desk.journal.seal()
+    desk.journal.seal()
+    desk.put("b")[0].wait(10)
+    assert desk.disk.size(path) == size
+    assert len(desk.disk.list(TOP)) == 2
+
+
+def test_closing_a_log_may_fail_without_harm(desk: Desk) -> None:
+    desk.put("a")[0].wait(10)
+    desk.journal.drain()
+    desk.disk.fault = Fault(trouble=Trouble.BROKEN, at=1, lasting=True)
+    desk.journal.seal()
+    assert desk.journal.log is None
+
+
+def test_draining_waits_for_the_group_that_is_being_written(desk: Desk) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+    written = desk.written
+
+    def slowly(group: list[Commit], error: OSError | None) -> None:
+        begun.set()
+        go_on.wait(10)
+        written(group, error)
+
+    desk.journal._written = slowly
+    commit = desk.put("a")[0]
+    begun.wait(10)
+    threading.Timer(0.01, go_on.set).start()
+    desk.journal.drain()
+    assert commit.done
+
+
+def test_queued_steps_can_be_taken_back(desk: Desk) -> None:
+    with desk.journal._changed:
+        commits = desk.put("a", "b")
+        assert desk.journal.take_queued() == commits
+        assert desk.journal.take_queued() == []
+    desk.journal.drain()
+    assert desk.answers == []
+
+
+@given(st.lists(st.binary(min_size=1, max_size=90).filter(lambda line: b"\n" not in line)))
+def test_blocks_hold_every_line_in_order(lines: list[bytes]) -> None:
+    blocks = list(blocks_of(lines))
+    assert [line for block in blocks for line in block.split(b"\n")] == lines
+
+
+def test_a_block_ends_when_it_is_full() -> None:
+    lines = [b"x" * (BLOCK_BYTES // 2)] * 5
+    assert [block.count(b"\n") + 1 for block in blocks_of(lines)] == [2, 2, 1]
