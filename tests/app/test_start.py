@@ -1,0 +1,86 @@
+"""What the words on the command line start."""
+
+import pytest
+
+from atom_desktop.app import start as module
+from atom_desktop.app.start import start
+
+
+@pytest.fixture
+def environ(tmp_path):
+    return {
+        "ATOM_DATA_DIR": str(tmp_path / "vault"),
+        "TZ": "Europe/Berlin",
+        "XDG_RUNTIME_DIR": str(tmp_path),
+    }
+
+
+@pytest.fixture
+def faces(monkeypatch):
+    """Faces that only note that they were started, and with what."""
+    started: list[tuple[str, object]] = []
+
+    def headless(folders, _terminal, _environ, passphrase) -> int:
+        started.append(("headless", passphrase))
+        return 0
+
+    def window(folders, _terminal, _environ, *, demo) -> int:
+        started.append(("window", demo))
+        return 0
+
+    monkeypatch.setattr("atom_desktop.app.headless.run_headless", headless)
+    monkeypatch.setattr("atom_desktop.app.window.run_window", window)
+    return started
+
+
+def test_a_verb_is_carried_out(environ, capsys: pytest.CaptureFixture[str]) -> None:
+    assert start(["list"], environ) == 5
+    assert "vault init" in capsys.readouterr().err
+
+
+def test_an_error_is_one_json_document_where_json_is_asked_for(
+    environ, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert start(["--json", "list"], environ) == 5
+    assert capsys.readouterr().err.startswith('{"error": {"code": "no-vault"')
+
+
+def test_what_cannot_be_understood_is_wrong_usage(environ) -> None:
+    assert start(["--colour"], environ) == 2
+    assert start(["lsit"], environ) == 2
+
+
+@pytest.mark.parametrize("words", [["--help"], ["--version"], ["list", "--help"]])
+def test_help_needs_no_vault(environ, words: list[str]) -> None:
+    assert start(words, environ) == 0
+
+
+def test_without_a_verb_the_window_opens(environ, faces) -> None:
+    assert start([], {**environ, "DISPLAY": ":1"}) == 0
+    assert faces == [("window", False)]
+
+
+def test_without_a_display_it_says_so_and_runs_headless(
+    environ, faces, capsys: pytest.CaptureFixture[str], monkeypatch
+) -> None:
+    monkeypatch.setattr(module, "has_display", lambda _environ: False)
+    assert start([], environ) == 0
+    assert faces == [("headless", None)]
+    assert "no display" in capsys.readouterr().err
+
+
+def test_headless_takes_the_passphrase_that_was_given(environ, faces, tmp_path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("open sesame\n")
+    assert start(["--headless", "--passphrase-file", str(secret)], environ) == 0
+    assert faces == [("headless", "open sesame")]
+
+
+def test_the_demo_opens_by_itself(environ, faces) -> None:
+    assert start(["--demo", "--headless"], environ) == 0
+    assert faces == [("headless", "demo")]
+
+
+def test_a_verb_works_on_the_demo(environ, capsys: pytest.CaptureFixture[str]) -> None:
+    assert start(["--demo", "count"], environ) == 0
+    assert capsys.readouterr().out.strip() == "20"
