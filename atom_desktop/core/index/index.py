@@ -116,20 +116,20 @@ class Index:
     def follow(self, changed: Iterable[tuple[str, str]]) -> None:
         """Bring the entries of these (collection, id) up to date."""
         with self._lock:
-            rows, named = [], []
+            tasks, named = [], []
             for collection, record_id in changed:
                 record = self._store.read(collection, record_id)
                 if record is None:
                     record = Record(collection=collection, id=record_id)
                 if collection == TASK:
-                    rows.append(self.columns.put(record))
+                    tasks.append(record)
                 elif collection in NAMED:
                     named.append(record)
                 elif collection in COUNTED and self._tallies is not None:
                     self._tallies.put(record)
             if named:
                 self.names.put(*named)
-            known = [row for row in rows if row >= 0]
+            known = [row for row in self.columns.put_many(tasks) if row >= 0]
             self.orders.note(known)
             self.text.mark(known)
             if self._text_to_be is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC
+from operator import attrgetter
 from pathlib import Path
 from typing import Final
 
@@ -130,7 +131,9 @@ class Plan:
         total = len(self._creates)
         caller.progress({"done": 0, "total": total, "text": "Comparing"})
         updates = self._updates()
-        new = [one for one in self._creates if (one.collection, one.id) not in updates]
+        new = self._creates
+        if updates:
+            new = [one for one in new if (one.collection, one.id) not in updates]
         self._report.counts.new = len(new)
         self._complete(new)
         updated = [change for changes in updates.values() for change in changes]
@@ -213,7 +216,7 @@ class Plan:
         They are read in the order of their ids, so that each block on the disk is opened once.
         """
         read = self._session.workspace.read
-        for create in sorted(self._creates, key=_place):
+        for create in sorted(self._creates, key=attrgetter("id")):
             held = read(create.collection, create.id)
             if held is not None:
                 yield create, held
@@ -248,7 +251,3 @@ class _Ancestry:
                 return False
             at = self._parents.get(at) or self._columns.parents.get(self._columns.row_of(at))
         return False
-
-
-def _place(change: Change) -> tuple[str, str]:
-    return change.collection, change.id
