@@ -13,8 +13,8 @@ class MoodyDisk(RealDisk):
 
     def __init__(self) -> None:
         self.error: int | None = None
-        self._may_sync = threading.Event()
-        self._may_sync.set()
+        self._may_write = threading.Event()
+        self._may_write.set()
         self.waiting = threading.Event()
 
     def fill(self) -> None:
@@ -24,24 +24,19 @@ class MoodyDisk(RealDisk):
         self.error = None
 
     def hold(self) -> None:
-        """Let every flush wait until `let_go`."""
+        """Let every write wait until `let_go`."""
         self.waiting.clear()
-        self._may_sync.clear()
+        self._may_write.clear()
 
     def let_go(self) -> None:
-        self._may_sync.set()
+        self._may_write.set()
 
     def append(self, handle: Handle, content: bytes | memoryview) -> int:
+        self.waiting.set()
+        assert self._may_write.wait(PATIENCE), "nobody let the disk go"
         if self.error is not None:
             raise OSError(self.error, "the disk refuses")
         return super().append(handle, content)
-
-    def sync(self, handle: Handle) -> None:
-        self.waiting.set()
-        assert self._may_sync.wait(PATIENCE), "nobody let the disk go"
-        if self.error is not None:
-            raise OSError(self.error, "the disk refuses")
-        super().sync(handle)
 
 
 class QuickDisk(RealDisk):

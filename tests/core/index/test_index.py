@@ -1,5 +1,6 @@
 """Whatever was done to the tasks, and however the index came to be, it answers as they are."""
 
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +12,18 @@ from hypothesis import strategies as st
 
 from atom_desktop.core.index.index import FIRST_ROWS, USUAL, Index
 from atom_desktop.model.change import Change, Op
-from atom_desktop.model.query.nodes import Flag, FlagName, Has, MayHave, Node, Query, Text
+from atom_desktop.model.query.nodes import (
+    And,
+    Flag,
+    FlagName,
+    Has,
+    MayHave,
+    Node,
+    Not,
+    Or,
+    Query,
+    Text,
+)
 from tests.fakes.disks import QuickDisk
 from tests.fakes.task_world import (
     NAMED,
@@ -297,3 +309,45 @@ def test_a_condition_is_read_without_a_task_as_well(node, fields) -> None:
         check(vault, Query(where=node))
         carry_out(vault, [(TASKS[0], fields, False), (TASKS[0], None, False)])
         check(vault, Query(where=node))
+
+
+def test_texts_of_many_tasks_are_read_in_one_go_where_there_is_no_index(
+    vault: VaultInUse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("atom_desktop.core.index.index.MANY", 2)
+    made = vault.add_many([{"title": "milk"}, {"title": "bread", "notes": "milk"}, {}])
+    gone = vault.add(title="milk")
+    vault.run(Change("task", gone.id, Op.ERASE))
+    query = Query(where=Not(Text(("milk",))))
+    assert ids(vault.index, vault.index.plain_rows(query)) == [made[2]]
+    both = Query(where=Or((Text(("bread",)), And((Text(("milk",)), Text(("milk",)))))))
+    assert ids(vault.index, vault.index.plain_rows(both)) == made[:2]
+
+
+def test_what_hangs_on_a_task_is_counted(vault: VaultInUse) -> None:
+    task = vault.add()
+    vault.create("comment", {"record": task.id, "text": "hm"})
+    assert vault.index.tally(task.id).comments == 1
+    vault.create("comment", {"record": task.id, "text": "ah"})
+    assert vault.index.tally(task.id).comments == 2
+
+
+def test_tasks_have_short_ids(vault: VaultInUse) -> None:
+    task = vault.add()
+    vault.index.save(text=False)
+    vault.reopen()
+    other = vault.add()
+    short = vault.index.short_ids([task.id, other.id])
+    assert all(one.startswith(prefix) and len(prefix) >= 4 for one, prefix in short.items())
+
+
+def test_a_page_without_numpy_is_the_same_page(
+    vault: VaultInUse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault.add_many([{"title": str(number), "priority": 1 + number % 4} for number in range(9)])
+    query = Query(where=USUAL.where, limit=7)
+    with_numpy = vault.index.page(query, limit=3, offset=2)
+    monkeypatch.setattr("sys.modules", {k: v for k, v in sys.modules.items() if k != "numpy"})
+    assert vault.index.page(query, limit=3, offset=2) == with_numpy
+    assert vault.index.page(query).rows == vault.index.plain_rows(query)
+    assert with_numpy.total == 9
