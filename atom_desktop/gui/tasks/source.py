@@ -107,23 +107,17 @@ class TaskSource(QObject):
         super().__init__()
         self._index = vault.index
         self._model = model
-        self._jobs = jobs
-        self._post = post
-        self._clock = clock
+        self._jobs, self._post, self._clock = jobs, post, clock
         self._stays = stays
-        self._rows = Rows(
-            vault.index.columns, vault.index.names, locale or QLocale.system(), self._now()
-        )
-        self._text = ""
-        self._read_last = ""
+        index, words = vault.index, locale or QLocale.system()
+        self._rows = Rows(index.columns, index.names, words, self._now())
+        self._text = self._read_last = ""
         self._query: Query | None = None
         self._fresh = True
-        self._running = False
-        self._again = False
-        self._closed = False
+        self._running = self._again = self._closed = False
         self._since: list[int] = []
         self._leaving: set[int] = set()
-        self._was_ready = vault.index.indexing().ready
+        self._was_ready = index.indexing().ready
         self._stops = (
             vault.workspace.bus.listen(self._step, post),
             vault.indexing.listen(self._indexed, post),
@@ -132,9 +126,8 @@ class TaskSource(QObject):
         self._settling = self._timer(SETTLES_AFTER, self._ask)
         self._parting = self._timer(stays, self._part)
         self._minute = self._timer(0, self.minute_passed)
-        self._minute.setTimerType(Qt.TimerType.PreciseTimer)
-        model.outdated.connect(self.refresh)
         self._day = self._today()
+        model.outdated.connect(self.refresh)
         self._wait_for_the_minute()
 
     def show(self, text: str) -> None:
@@ -309,6 +302,7 @@ class TaskSource(QObject):
     def _timer(self, milliseconds: int, call: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
         timer.setSingleShot(True)
+        timer.setTimerType(Qt.TimerType.PreciseTimer)
         timer.setInterval(milliseconds)
         timer.timeout.connect(call)
         return timer
