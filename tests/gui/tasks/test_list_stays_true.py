@@ -25,7 +25,7 @@ QUERIES = (
     "limit 5",
 )
 DAYS = ({"date": "2026-11-20"}, {"date": "2026-12-05"}, {"at": "2026-11-24T09:29:00", "tz": None})
-ROUNDS = 40
+ROUNDS = 25
 
 
 class Person:
