@@ -1,9 +1,9 @@
 """The one asyncio loop, on a thread of its own, for everything that waits for the network."""
 
 import asyncio
-import concurrent.futures
 import threading
 from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
 from typing import Any, TypeVar
 
 from atom_desktop.model.errors import Unavailable
@@ -27,9 +27,7 @@ class Loop:
         """Start the thread."""
         self._thread.start()
 
-    def submit(
-        self, work: Coroutine[Any, Any, Result], *, watched: bool = False
-    ) -> "concurrent.futures.Future[Result]":
+    def submit(self, work: Coroutine[Any, Any, Result], *, watched: bool = False) -> Future[Result]:
         """Run a coroutine on the loop; unless it is `watched`, a failure is reported.
 
         Raises `Unavailable` once `stop` was called: nothing would ever run it.
@@ -68,7 +66,7 @@ class Loop:
         ended = asyncio.gather(*tasks, return_exceptions=True)
         ended.add_done_callback(lambda _: self._loop.stop())
 
-    def _look(self, future: "concurrent.futures.Future[Result]") -> None:
+    def _look(self, future: Future[Result]) -> None:
         if not future.cancelled() and (error := future.exception()) is not None:
             self._report(error)
 

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from atom_desktop.core import clock
+from atom_desktop.core import clock, windows_zones
 from atom_desktop.core.clock import SystemClock, home_zone
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -61,3 +61,13 @@ def test_debians_own_file_names_the_zone(etc: Path) -> None:
 )
 def test_without_a_name_the_zone_is_utc(etc: Path, name: str) -> None:
     assert home_zone({"TZ": name}).key == "UTC"
+
+
+def test_on_windows_the_system_is_asked_for_the_zone(
+    etc: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "sys", type("Windows", (), {"platform": "win32"}))
+    monkeypatch.setattr(windows_zones, "system_zone_name", lambda: "Asia/Tokyo")
+    assert home_zone({}).key == "Asia/Tokyo"
+    monkeypatch.setattr(windows_zones, "system_zone_name", lambda: "")
+    assert home_zone({}).key == "UTC"

@@ -109,3 +109,40 @@ def test_a_link_to_another_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path)
     with pytest.raises(Unavailable):
         private_folder(tmp_path / "link")
+
+
+class Locking:
+    """The locks of Windows: msvcrt, as far as it is used."""
+
+    LK_NBLCK = 2
+
+    def __init__(self) -> None:
+        self.locked: list[tuple[int, int]] = []
+
+    def locking(self, handle: int, mode: int, count: int) -> None:
+        if self.locked:
+            raise PermissionError(13, "Permission denied")
+        self.locked.append((mode, count))
+
+
+def test_on_windows_the_first_byte_of_the_file_is_locked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locking = Locking()
+    monkeypatch.setattr(instance, "sys", type("Windows", (), {"platform": "win32"}))
+    monkeypatch.setitem(sys.modules, "msvcrt", locking)
+    first = Instance.take(tmp_path / "state")
+    assert locking.locked == [(Locking.LK_NBLCK, 1)]
+    with pytest.raises(Busy):
+        Instance.take(tmp_path / "state")
+    first.release()
+
+
+def test_on_windows_the_folder_is_private_by_where_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(instance, "sys", type("Windows", (), {"platform": "win32"}))
+    (tmp_path / "open").mkdir(mode=0o755)
+    private_folder(tmp_path / "open")
+    private_folder(tmp_path / "new")
+    assert (tmp_path / "new").is_dir()

@@ -106,3 +106,10 @@ def test_other_systems_end_the_processes_of_a_login_themselves(
 ) -> None:
     monkeypatch.setattr(sys, "platform", "darwin")
     assert login_leader({"XDG_SESSION_ID": "c7"}, None) is None
+
+
+def test_a_system_without_logind_is_not_asked_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert login._logind_leader("c1") is None

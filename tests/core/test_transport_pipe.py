@@ -143,3 +143,13 @@ def test_the_secret_is_for_its_user_alone_and_new_each_time(tmp_path: Path) -> N
         closing.result()
         assert not path.exists()
     assert len(secrets) == 2
+
+
+def test_a_caller_who_hangs_up_instead_of_answering_is_refused(line: Line) -> None:
+    stranger = Client(line.address, "AF_UNIX")
+    owner = line.accepted()
+    waiting = Beside(lambda: owner.receive(5))
+    stranger.recv_bytes()
+    stranger.close()
+    with pytest.raises(StrangerError):
+        waiting.result()
