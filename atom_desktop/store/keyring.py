@@ -41,13 +41,13 @@ class Keyring(Protocol):
 class Backend(Protocol):
     """What is used of the backends of the `keyring` package."""
 
-    def get_password(self, service: str, username: str, /) -> str | None:
+    def get_password(self, name: str, slot_id: str, /) -> str | None:
         """Return what is kept, or None."""
 
-    def set_password(self, service: str, username: str, password: str, /) -> None:
+    def set_password(self, name: str, slot_id: str, text: str, /) -> None:
         """Keep a text."""
 
-    def delete_password(self, service: str, username: str, /) -> None:
+    def delete_password(self, name: str, slot_id: str, /) -> None:
         """Forget a text."""
 
 
