@@ -26,9 +26,14 @@ def _changes(other: Record) -> Iterator[tuple[Change, Stamp]]:
     collection, record_id = other.collection, other.id
     if other.erased:
         yield Change(collection, record_id, Op.ERASE), other.erased
+    first = {
+        field: value
+        for field, value in other.fields.items()
+        if field not in SET_FIELDS and field not in other.stamps
+    }
     if other.stamp:
-        yield Change(collection, record_id, Op.CREATE, "", None, {}), other.stamp
-    for field in sorted({*other.fields, *other.stamps} - SET_FIELDS):
+        yield Change(collection, record_id, Op.CREATE, "", None, first), other.stamp
+    for field in sorted({*other.fields, *other.stamps} - SET_FIELDS - first.keys()):
         value = other.fields.get(field)
         yield Change(collection, record_id, Op.SET, field, None, value), other.stamp_of(field)
     for field in sorted({*other.fields, *other.tags, *other.gone} & SET_FIELDS):
