@@ -149,3 +149,18 @@ def test_following_late_ends_there_as_well(data):
     for row in [tasks.put(*change) for change in changes]:
         tasks.follow([row])
     assert tasks.order == tasks.right().tolist()
+
+
+def test_many_rows_that_change_together_are_followed_at_once():
+    tasks = Tasks([1 + number % 4 for number in range(3000)])
+    changed = [tasks.put(number, 4 - number % 4) for number in range(0, 3000, 5)]
+    keys = []
+    test, key = tasks.judges()
+
+    def judges():
+        return test, lambda row: keys.append(row) or key(row)
+
+    tasks.view._judges = judges
+    tasks.follow(changed)
+    assert tasks.order == tasks.right().tolist()
+    assert len(keys) < len(changed) * 30
