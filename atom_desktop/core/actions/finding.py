@@ -71,7 +71,11 @@ def find_named(session: Session, collection: Collection, text: str) -> Named:
         if len(matching) == 1:
             return matching[0]
     message = f"There is no {collection} “{text[:60]}”."
-    raise NotFound(message, f"`atom run names.list --param kind={collection}` lists them.")
+    hint = (
+        f"`atom run names.list --param kind={collection}` lists them, "
+        f"`atom run {collection}.add --param name=NAME` makes one."
+    )
+    raise NotFound(message, hint)
 
 
 def find_tasks(context: Context, ids: list[str], query: str, expected: int | None) -> list[Record]:
