@@ -1,5 +1,6 @@
 """Reads one condition of a query, such as ``due before friday``, ``@errand`` or a word."""
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from typing import Final
@@ -8,8 +9,9 @@ import msgspec
 
 from atom_desktop.model.dates.moment import Moment
 from atom_desktop.model.dates.phrases import read_date
+from atom_desktop.model.dates.reading import Reading
 from atom_desktop.model.names import Names
-from atom_desktop.model.planned import wall_minutes
+from atom_desktop.model.planned import at_time, local_minutes, wall_minutes, zone
 from atom_desktop.model.query.nodes import (
     DateField,
     Everything,
@@ -37,6 +39,7 @@ _LEVEL: Final = re.compile(r"(?:p|!!)?([1-4])(?![^\s()])", re.IGNORECASE | re.AS
 _TEXT_FIELD: Final = re.compile(r"(title|notes|text):\s*", re.IGNORECASE | re.ASCII)
 _SEARCHABLE: Final = re.compile(r"[^\W_]+")
 _ANY: Final = "any"
+_ANY_PRIORITY: Final = Priority(1, LOWEST_PRIORITY)
 _EQUAL: Final = ("=", ":", "!=")
 _DATE_WORDS: Final = ("before", "after", "on", "is", "by", "until", "since", "from")
 _NAMED: Final[dict[str, Callable[[str], Node]]] = {
@@ -102,10 +105,10 @@ def _priority(scanner: Scanner, _around: Surroundings) -> Node | None:
     if found := _PRIORITY.match(scanner.text, scanner.place):
         scanner.jump(found.end())
         return Priority(int(found[1]), int(found[1]))
-    if scanner.keyword() not in {"priority", "prio"}:
-        return None
     start = scanner.place
-    scanner.take_word()
+    if scanner.take_field() not in {"priority", "prio"}:
+        scanner.place = start
+        return None
     comparison = scanner.take_comparison() or scanner.take_keyword("above", "below", "is")
     found = _LEVEL.match(scanner.text, scanner.place)
     if found is None and not comparison:
@@ -121,9 +124,10 @@ def _priority_range(comparison: str, level: int) -> Node:
     """Turn a comparison into a range; "above" and ``>`` mean more urgent."""
     match comparison:
         case "above" | ">":
-            return Priority(1, level - 1) if level > 1 else Not(Everything())
+            return Priority(1, level - 1) if level > 1 else Not(_ANY_PRIORITY)
         case "below" | "<":
-            return Priority(level + 1, 4) if level < LOWEST_PRIORITY else Not(Everything())
+            lowest = level == LOWEST_PRIORITY
+            return Not(_ANY_PRIORITY) if lowest else Priority(level + 1, LOWEST_PRIORITY)
         case ">=":
             return Priority(1, level)
         case "<=":
@@ -164,7 +168,7 @@ def _date(scanner: Scanner, field: DateField, moment: Moment) -> Node | None:
             )
         return None
     scanner.jump(reading.last)
-    start, end = wall_minutes(reading.start), wall_minutes(reading.end)
+    start, end = _minutes(reading, reading.start, moment), _minutes(reading, reading.end, moment)
     match comparison:
         case "before" | "<":
             return When(field, end=start)
@@ -178,6 +182,13 @@ def _date(scanner: Scanner, field: DateField, moment: Moment) -> Node | None:
             return Not(When(field, start=start, end=end))
         case _:
             return When(field, start=start, end=end)
+
+
+def _minutes(reading: Reading, wall: dt.datetime, moment: Moment) -> int:
+    """Return what a clock at home shows at `wall`, which may stand in a zone of its own."""
+    if reading.tz is None or moment.tz is None:
+        return wall_minutes(wall)
+    return local_minutes(at_time(wall, reading.tz), zone(moment.tz))
 
 
 def _named(scanner: Scanner, field: str, around: Surroundings) -> Node | None:

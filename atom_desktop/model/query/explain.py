@@ -74,7 +74,7 @@ def _bracketed(node: Node) -> str:
 
 def _denied(node: Node) -> str:
     match node:
-        case Everything():
+        case Everything() | Priority(1, 4):
             return "none"
         case Has(what):
             return f"without {what}"

@@ -111,7 +111,7 @@ class _Parser:
             negated = not negated
         if scanner.symbol == "(":
             node = self._nested()
-        elif scanner.at_end or scanner.symbol == ")" or scanner.keyword() in {"and", "or"}:
+        elif self._ends() or scanner.keyword() == "and":
             raise scanner.problem("A condition is missing here.")
         else:
             node = read_condition(scanner, self._around)
