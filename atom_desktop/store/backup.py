@@ -15,7 +15,7 @@ from atom_desktop.store.backup_check import Looking
 from atom_desktop.store.backup_file import BackupFile, Manifest, Part
 from atom_desktop.store.backup_make import Making
 from atom_desktop.store.backup_restore import Building
-from atom_desktop.store.backup_swap import begin_swap
+from atom_desktop.store.backup_swap import Swap, begin_swap
 from atom_desktop.store.crypto import Keys
 from atom_desktop.store.device import keep_device, known_device, machine_mark
 from atom_desktop.store.disk import Disk, make_folder
@@ -153,7 +153,7 @@ def restore_backup(
             manifest = building.run()
         _forget_anchor(disk, place)
         kept = disk.exists(swap.data)
-        swap.run()
+        _put_in_place(swap, building)
     except OSError as error:
         raise explained(error, folders.data) from error
     return _restored(manifest, folders.data, swap.before if kept else None)
@@ -202,6 +202,17 @@ def _cleared(building: Building) -> Iterator[None]:
     except BaseException:
         with contextlib.suppress(OSError):
             building.clear()
+        raise
+
+
+def _put_in_place(swap: Swap, building: Building) -> None:
+    """Swap the folders; what was built goes if that failed, unless the next start will go on."""
+    try:
+        swap.run()
+    except OSError:
+        with contextlib.suppress(OSError):
+            if not swap.disk.exists(swap.marker):
+                building.clear()
         raise
 
 

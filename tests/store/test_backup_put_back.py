@@ -218,3 +218,45 @@ def test_a_vault_without_anything_in_it_comes_back_empty(tmp_path, path):
     with open_vault(tmp_path, seed="again") as vault:
         assert records_of(vault.store) == {}
         vault.add(title="First")
+
+
+class Mounted(RealDisk):
+    """A disk on which the data folder cannot be renamed, as a mount point cannot."""
+
+    def __init__(self, *, stuck):
+        self.stuck = stuck
+        self.failed = False
+
+    def rename(self, old, new):
+        if old.name == "data":
+            self.failed = True
+            raise OSError(errno.EBUSY, "device or resource busy")
+        super().rename(old, new)
+
+    def unlink(self, path):
+        if self.stuck and self.failed:
+            raise OSError(errno.EIO, "input/output error")
+        super().unlink(path)
+
+
+def test_a_folder_that_cannot_be_renamed_stays_and_nothing_is_left_beside_it(tmp_path, path):
+    with filled(tmp_path) as vault:
+        back_up(vault.store, path)
+    before = tree(folders_in(tmp_path).data)
+    with pytest.raises(Unavailable, match="busy"):
+        restore(tmp_path, path, Mounted(stuck=False))
+    assert tree(folders_in(tmp_path).data) == before
+    assert not tree(fresh_folder(folders_in(tmp_path).data))
+    assert not marker_file(folders_in(tmp_path).data).exists()
+
+
+def test_a_new_vault_that_the_next_start_will_put_in_place_is_not_removed(tmp_path, path):
+    with filled(tmp_path) as vault:
+        back_up(vault.store, path)
+        vault.add(title="After")
+    with pytest.raises(Unavailable, match="busy"):
+        restore(tmp_path, path, Mounted(stuck=True))
+    told = find_vault(RealDisk(), folders_in(tmp_path)).problems
+    assert "is finished now" in told[0].message
+    with open_vault(tmp_path, seed="again") as vault:
+        assert "After" not in {record.fields.get("title") for record in vault.store.scan("task")}
