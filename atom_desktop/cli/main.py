@@ -11,6 +11,7 @@ from atom_desktop.cli import backup as backups
 from atom_desktop.cli import vault as vaults
 from atom_desktop.cli.failure import Exit, exit_code
 from atom_desktop.cli.line import WORD, Said, Verb, checked
+from atom_desktop.cli.numbers import whole_number
 from atom_desktop.cli.program import Call, Program
 from atom_desktop.cli.terminal import Terminal
 from atom_desktop.cli.topics import TOPICS
@@ -136,6 +137,14 @@ def _parse(call: Call) -> Exit:
     return parse(call)
 
 
+def _bench(call: Call) -> Exit:
+    from atom_desktop.cli.bench.run import COUNT, run_bench  # noqa: PLC0415 -- opens vaults
+
+    said, tasks = call.said, call.said.one("tasks")
+    count = COUNT if tasks is None else max(whole_number("--tasks", tasks), 1)
+    return run_bench(call.terminal, said.words[0] if said.words else None, count)
+
+
 def _doctor(call: Call) -> Exit:
     from atom_desktop.cli.examining import examine  # noqa: PLC0415 -- starts programs
 
@@ -185,11 +194,12 @@ _DEEDS: Final[Mapping[str, Deed]] = {
     "commands": running.list_commands,
     "settings": settings.settings,
     "doctor": _doctor,
+    "bench": _bench,
     "completion": _script,
     WORD: _complete,
 }
 _LOOKING: Final = frozenset(
     {"list", "show", "count", "history", "parse", "vault status", "vault verify", "backup verify",
-     "commands", "doctor", "completion", WORD}
+     "commands", "doctor", "bench", "completion", WORD}
 )  # fmt: skip
 """Verbs that change nothing, so that there is nothing to finish."""

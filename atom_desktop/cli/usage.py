@@ -13,7 +13,7 @@ _GROUPS: Final = {
     "Back and forth": ("undo", "redo", "history"),
     "Files": ("import", "export", "backup"),
     "Vault": ("vault",),
-    "Everything else": ("run", "commands", "settings", "doctor", "parse", "completion"),
+    "Everything else": ("run", "commands", "settings", "doctor", "bench", "parse", "completion"),
 }  # fmt: skip
 _COLUMN: Final = 18
 

@@ -187,6 +187,13 @@ VERBS: Final = (
     ),
     Verb(("doctor",), "tell what works on this computer, and why not"),
     Verb(
+        ("bench",),
+        "measure speed, as ratios to a baseline of the same run",
+        (Argument("NAME", "one benchmark", optional=True),),
+        (Option("tasks", "how many tasks the vault has that is measured (100000)", "N"),),
+        "Takes minutes. Exits with 1 if a goal is not reached.",
+    ),
+    Verb(
         ("completion",),
         "print the completion script for a shell",
         (Argument("SHELL", "bash, zsh or fish", completes="shell"),),

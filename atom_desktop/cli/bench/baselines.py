@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from atom_desktop.cli.bench.figures import median
@@ -44,13 +45,15 @@ def raw_append_ms(folder: Path, size: int = 600, repeats: int = 400) -> float:
     return median(taken)
 
 
-def process_ms(arguments: list[str], repeats: int = 7, cwd: Path | None = None) -> float:
+def process_ms(
+    arguments: list[str], repeats: int = 7, environ: Mapping[str, str] | None = None
+) -> float:
     """Return the median wall time of a whole process, in ms; raises if it fails."""
     taken = []
     for _ in range(repeats):
         start = time.perf_counter()
         subprocess.run(  # noqa: S603 -- the arguments are this program's own
-            arguments, check=True, capture_output=True, cwd=cwd, stdin=subprocess.DEVNULL
+            arguments, check=True, capture_output=True, env=environ, stdin=subprocess.DEVNULL
         )
         taken.append((time.perf_counter() - start) * 1000)
     return median(taken)
@@ -61,9 +64,9 @@ def bare_python_ms() -> float:
     return process_ms([sys.executable, "-c", "pass"])
 
 
-def bare_window_ms() -> float:
+def bare_window_ms(repeats: int = 7) -> float:
     """Return the wall time of a process that paints one empty PySide6 window and ends, in ms."""
-    return process_ms([sys.executable, "-c", _BARE_WINDOW])
+    return process_ms([sys.executable, "-c", _BARE_WINDOW], repeats)
 
 
 def import_cpu_ms(module: str) -> float:
