@@ -181,10 +181,10 @@ class Workspace:
 
     def _ready(self, changes: Sequence[Change], stamp: Stamp) -> tuple[Change, ...]:
         """Check each change against the records as the changes before it in the step leave them."""
-        names = {(change.collection, change.id) for change in changes}
+        names = dict.fromkeys((change.collection, change.id) for change in changes)
         if len(names) == len(changes) and all(change.op is Op.CREATE for change in changes):
-            for change in changes:
-                if self.read(change.collection, change.id) is not None:
+            for change, record in zip(changes, self._store.read_many(tuple(names)), strict=True):
+                if record is not None and record.alive:
                     raise _stale(change, "its id")
             return tuple(changes)
         left: dict[tuple[str, str], Record | None] = {}

@@ -1,6 +1,6 @@
 """Opening a vault: which snapshot holds, which logs come after it, and what does not verify."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,6 +23,8 @@ from atom_desktop.store.snapshot import Snapshot, UndoStacks
 
 UNDO_DEPTH = 200
 READ_LATELY = 256
+FEW = 16
+"""Up to this many changes, the records are looked up one by one."""
 KEPT_CHANGES = 50
 """A recent step above this many changes is read from its log again when it is asked for."""
 _KEPT = "All that verifies is open. A copy of the bytes is kept in quarantine."
@@ -74,13 +76,26 @@ class State:
 
     def read(self, collection: str, record_id: str) -> Record | None:
         """Return a record, alive or erased, or None if nothing is known of it."""
-        key = key_of(collection, record_id)
+        return self._known(key_of(collection, record_id))
+
+    def _known(self, key: str) -> Record | None:
         record = self.overlay.get(key) or self.read_lately.get(key)
         if record is None and (record := self._on_disk(key)) is not None:
             if len(self.read_lately) >= READ_LATELY:
                 self.read_lately.clear()
             self.read_lately[key] = record
         return record
+
+    def read_many(self, keys: Sequence[str]) -> dict[str, Record]:
+        """Return the records of these sorted keys that are known: each block is opened once."""
+        found = {key: self.overlay[key] for key in keys if key in self.overlay}
+        missing = [key for key in keys if key not in found] if self.segments else []
+        try:
+            lines = {k: line for one in self.segments for k, line in one.lines_of(missing)}
+        except BrokenBlock:
+            read = ((key, self._known(key)) for key in missing)
+            return found | {key: record for key, record in read if record is not None}
+        return found | {key: record_of(line) for key, line in lines.items()}
 
     def heal(self, broken: BrokenBlock) -> dict[str, Record]:
         """Rebuild a block that does not verify from the journal; return its records by key."""
@@ -105,12 +120,12 @@ class State:
     def merge(self, step: Step) -> list[tuple[str, Record | None]]:
         """Merge a step, wholly or not at all; return what the overlay held for each key before."""
         stamp = make_stamp(step.hlc, step.device)
-        merged: dict[str, Record] = {}
         overlay = self.overlay
-        for change in step.changes:
-            key = key_of(change.collection, change.id)
-            record = merged.get(key) or overlay.get(key) or self.read(change.collection, change.id)
-            merged[key] = apply(record, change, stamp)
+        keys = [key_of(change.collection, change.id) for change in step.changes]
+        known = self.read_many(sorted({*keys})).get if len(keys) > FEW else self._known
+        merged: dict[str, Record] = {}
+        for key, change in zip(keys, step.changes, strict=True):
+            merged[key] = apply(merged.get(key) or known(key), change, stamp)
         before = [(key, overlay.get(key)) for key in merged]
         overlay.update(merged)
         self.hlc = max(self.hlc, step.hlc)

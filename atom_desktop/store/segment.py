@@ -5,7 +5,7 @@ line.
 """
 
 import heapq
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -201,6 +201,19 @@ class Segment:
                 key = key_of_line(line)
                 if key >= start and not (stop and key >= stop):
                     yield key, line
+
+    def lines_of(self, keys: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+        """Yield (key, line) of those of these sorted keys that are here; raises `BrokenBlock`."""
+        firsts = self._loaded_keys()
+        at = bisect_left(keys, firsts[0]) if firsts else len(keys)
+        while at < len(keys):
+            number = bisect_right(firsts, keys[at]) - 1
+            stop = self.span(number)[1]
+            end = bisect_left(keys, stop, at) if stop else len(keys)
+            content = self._block(number, keep=False)
+            held = {key_of_line(line): line for line in content.split(b"\n") if line}
+            yield from ((key, held[key]) for key in keys[at:end] if key in held)
+            at = end
 
     def index(self) -> SegmentIndex:
         """Return the sparse index, read at first use; raises `Damaged`."""

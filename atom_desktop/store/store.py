@@ -2,7 +2,7 @@
 
 import contextlib
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Self
@@ -31,9 +31,10 @@ from atom_desktop.store.reserve import Reserve
 from atom_desktop.store.scanning import scan
 from atom_desktop.store.sealed import FileKind, Identity, RandomBytes, SealedWriter
 from atom_desktop.store.sealed_folder import SealedFolder
-from atom_desktop.store.segment import BrokenBlock
+from atom_desktop.store.segment import BrokenBlock, key_of
 from atom_desktop.store.snapshot import UndoStacks
 
+READ_AT_ONCE: Final = 500
 MOST_LOGS: Final = 64
 MOST_OVERLAY: Final = 20_000
 MOST_LOG_BYTES: Final = 32 << 20
@@ -145,6 +146,19 @@ class Store:
         """
         with self._lock:
             return self._state.read(collection, record_id)
+
+    def read_many(self, names: Sequence[tuple[str, str]]) -> list[Record | None]:
+        """Return the records of these (collection, id), alive or erased: each block opened once.
+
+        Other threads get their turn every few milliseconds.
+        """
+        keys = [key_of(*name) for name in names]
+        wanted = sorted({*keys})
+        found: dict[str, Record] = {}
+        for start in range(0, len(wanted), READ_AT_ONCE):
+            with self._lock:
+                found |= self._state.read_many(wanted[start : start + READ_AT_ONCE])
+        return [found.get(key) for key in keys]
 
     def scan(self, collection: str) -> Iterator[Record]:
         """Yield every record of a collection, alive or erased, in no particular order.

@@ -117,10 +117,11 @@ class Index:
         """Bring the entries of these (collection, id) up to date."""
         with self._lock:
             tasks, named = [], []
-            for collection, record_id in changed:
-                record = self._store.read(collection, record_id)
-                if record is None:
-                    record = Record(collection=collection, id=record_id)
+            touched = tuple(changed)
+            for (collection, record_id), held in zip(
+                touched, self._store.read_many(touched), strict=True
+            ):
+                record = held or Record(collection=collection, id=record_id)
                 if collection == TASK:
                     tasks.append(record)
                 elif collection in NAMED:

@@ -34,6 +34,7 @@ from atom_desktop.model.record import Record
 
 COMMAND: Final = "file.import"
 TASK: Final = Collection.TASK
+AT_ONCE: Final = 500
 DEEPEST: Final = 64
 """How far tasks may be nested inside each other."""
 
@@ -215,11 +216,13 @@ class Plan:
 
         They are read in the order of their ids, so that each block on the disk is opened once.
         """
-        read = self._session.workspace.read
-        for create in sorted(self._creates, key=attrgetter("id")):
-            held = read(create.collection, create.id)
-            if held is not None:
-                yield create, held
+        creates = sorted(self._creates, key=attrgetter("id"))
+        for start in range(0, len(creates), AT_ONCE):
+            some = creates[start : start + AT_ONCE]
+            names = [(create.collection, create.id) for create in some]
+            for create, held in zip(some, self._session.store.read_many(names), strict=True):
+                if held is not None and held.alive:
+                    yield create, held
 
     def _complete(self, new: list[Change]) -> None:
         """Put new tasks behind the others, in the order of the file, and say when they came."""
