@@ -118,8 +118,7 @@ class Making:
 
     def _steps(self) -> Iterator[bytes]:
         """Yield the steps of this device, the oldest first; a file that fails is told of."""
-        snapshot = self.moment.snapshot
-        for name in snapshot.histories if snapshot else ():
+        for name in self.moment.histories:
             yield from self._steps_of(name, 0)
         for log in self.moment.logs:
             yield from self._steps_of(log.name, log.count)

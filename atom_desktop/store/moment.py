@@ -13,7 +13,7 @@ from atom_desktop.store.opening import State
 from atom_desktop.store.place import Place
 from atom_desktop.store.sealed import Identity
 from atom_desktop.store.segment import Segment, line_of, merged_lines
-from atom_desktop.store.snapshot import Snapshot, UndoStacks
+from atom_desktop.store.snapshot import UndoStacks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,11 +30,14 @@ class Moment:
     now_ms: int
     own: Path
     hlc: str
-    snapshot: Snapshot | None
+    histories: tuple[str, ...]
+    """The files with older steps of this device, the oldest first."""
     segments: tuple[Segment, ...]
     overlay: dict[str, Record]
     logs: tuple[LogPosition, ...]
     """How far each log of this device reaches, the oldest first."""
+    covers: dict[str, LogPosition]
+    """How far logs reach that the segments hold already."""
     undo: dict[str, UndoStacks]
 
     @classmethod
@@ -49,10 +52,11 @@ class Moment:
             now_ms=now_ms,
             own=state.own,
             hlc=state.hlc,
-            snapshot=state.snapshot,
+            histories=state.histories,
             segments=tuple(state.segments),
             overlay=dict(state.overlay),
             logs=tuple(sorted(logs, key=lambda entry: entry.name)),
+            covers=dict(state.covers),
             undo={
                 actor: UndoStacks(done=list(stacks.done), undone=list(stacks.undone))
                 for actor, stacks in state.undo.items()

@@ -90,7 +90,8 @@ class _Checking:
         for described in {entry.name: entry for root in roots for entry in root.segments}.values():
             path = self.moment.own / described.name
             self._file(path, partial(self._segment, described=described))
-        for name in dict.fromkeys(name for root in roots for name in root.histories):
+        named = (name for root in roots for name in root.histories)
+        for name in dict.fromkeys((*named, *self.moment.histories)):
             self._file(self.moment.own / name, self._history)
         for name, path in own.items():
             if name.startswith("log-"):
@@ -154,10 +155,9 @@ class _Checking:
     def _log(self, path: Path) -> None:
         """Check a log as far as it was known to reach; what is torn behind that was no promise."""
         reader = self._open(path, FileKind.LOG, self.moment.keys.content)
-        now = {entry.name: entry.count for entry in self.moment.logs}
-        root = self.moment.snapshot
-        covered = {entry.name: entry.count for entry in root.covers} if root else {}
-        count = (covered | now).get(path.name, 0)
+        now = {entry.name: entry for entry in self.moment.logs}
+        known = (self.moment.covers | now).get(path.name)
+        count = known.count if known else 0
         steps = sum(_steps_in(content) for _, content in self._contents(reader, count))
         self.steps += steps if path.name in now else 0
 
