@@ -198,7 +198,7 @@ class Compaction:
             segments=tuple(segment.described for segment in segments),
             base=base,
             covers=_covers(self.state, taken.logs),
-            histories=(*(before.histories if before else ()), *histories),
+            histories=(*self.state.histories, *histories),
             undo=taken.undo,
             joined=taken.joined,
         )
@@ -212,6 +212,7 @@ class Compaction:
             state.snapshot, state.snapshot_name, state.snapshot_tag = snapshot, name, tag
             state.segments, state.borrowed = segments, False
             state.covers = {entry.name: entry for entry in snapshot.covers}
+            state.histories = snapshot.histories
             for key_, record in taken.overlay.items():
                 if state.overlay.get(key_) is record:
                     del state.overlay[key_]

@@ -51,6 +51,13 @@ def heal_segments(state: "State", lost: list[SegmentName]) -> None:
         _report(state, described, max(described.records - found, 0))
 
 
+def heal_all(state: "State") -> None:
+    """Rebuild every record into the overlay: no snapshot of this device verifies."""
+    _rebuild(state, lambda _key: True)
+    histories = (_steps(state, state.own / name) for name in state.histories)
+    state.in_history = {step.id for steps in histories for step in steps}
+
+
 def _rebuild(state: "State", wanted: Callable[[str], bool]) -> dict[str, Record]:
     """Merge every change of the wanted keys again: that gives the same in any order."""
     healed: dict[str, Record] = {}

@@ -69,7 +69,7 @@ def _files(state: State) -> list[Path]:
 def _found(state: State) -> list[Path]:
     """Return the logs that no history holds yet, then the history files."""
     logs = [state.own / name for name, entry in state.logs.items() if entry.device == state.device]
-    histories = [state.own / name for name in (state.snapshot.histories if state.snapshot else ())]
+    histories = [state.own / name for name in state.histories]
     for device, root in _others(state):
         folder = state.place.devices / device
         held = {entry.name for entry in root.covers} if root else set()

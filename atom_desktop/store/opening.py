@@ -10,7 +10,7 @@ from atom_desktop.model.record import Record, apply
 from atom_desktop.model.stamp import make_stamp
 from atom_desktop.store.crypto import Keys
 from atom_desktop.store.disk import Disk
-from atom_desktop.store.healing import heal_block, heal_segments
+from atom_desktop.store.healing import heal_all, heal_block, heal_segments
 from atom_desktop.store.joining import joined
 from atom_desktop.store.journal import LogPosition
 from atom_desktop.store.log_reader import LogReader
@@ -52,6 +52,10 @@ class State:
     """The tag of the newest snapshot of each other device that is taken in."""
     others: dict[str, Snapshot] = field(default_factory=dict)
     """The newest snapshot of each other device that has one."""
+    histories: tuple[str, ...] = ()
+    """The names of the files with the steps of this device that its logs do not hold any more."""
+    in_history: set[str] = field(default_factory=set)
+    """The steps in those files, if it had to be looked for."""
     covers: dict[str, LogPosition] = field(default_factory=dict)
     """How much of each log the snapshots hold."""
     overlay: dict[str, Record] = field(default_factory=dict)
@@ -165,11 +169,15 @@ def open_state(disk: Disk, place: Place, keys: Keys, device: str) -> State:
     own = find_root(state, state.own)
     if own is not None:
         _take(state, own)
+    else:
+        state.histories = tuple(n for n in disk.list(state.own) if n.startswith("hist-"))
     for name in devices:
         if name != device:
             _join(state, name)
     if own is not None and own.lost:
         heal_segments(state, own.lost)
+    if own is None and state.histories:
+        heal_all(state)
     for name in devices:
         for log in _logs(disk, place.devices / name):
             _replay(state, log)
@@ -186,6 +194,7 @@ def _take(state: State, root: Root) -> None:
     state.snapshot, state.snapshot_name, state.snapshot_tag = root.snapshot, root.name, root.tag
     state.segments, state.hlc = root.segments, root.snapshot.hlc
     state.covers = {entry.name: entry for entry in root.snapshot.covers}
+    state.histories = root.snapshot.histories
     state.joined = dict(root.snapshot.joined)
     state.undo = {
         actor: UndoStacks(done=list(stacks.done), undone=list(stacks.undone))
@@ -234,13 +243,17 @@ def _replay(state: State, path: Path) -> None:
         return
     try:
         after = None if own else state.covers.get(path.name)
-        log = LogReader.open(state.disk, path, state.keys, after=after)
+        log, seen = LogReader.open(state.disk, path, state.keys, after=after), set[str]()
         for group in log.groups():
+            seen.update(step.id for step in group)
             for step in group:
                 _merge_replayed(state, log, step)
     except (Damaged, OSError) as error:
         if own:
             _report_unopened(state, path, error)
+        return
+    if own and seen and seen <= state.in_history:
+        state.covers[path.name] = log.position  # a snapshot that is lost has covered it
         return
     state.logs[path.name] = log.position
     if log.problem and own:

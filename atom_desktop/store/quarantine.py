@@ -7,6 +7,7 @@ from atom_desktop.store.anchor import Anchor
 from atom_desktop.store.disk import Disk, write_all
 from atom_desktop.store.opening import State
 from atom_desktop.store.problem import Gravity, Problem
+from atom_desktop.store.roots import root_names
 from atom_desktop.store.snapshot import generation_of
 
 UNFINISHED = ".new"
@@ -55,10 +56,10 @@ def check_anchor(state: State, anchor: Anchor | None) -> None:
     """Add a problem for every change that this computer remembers and the folder lacks."""
     if anchor is None:
         return
-    same = anchor.device in {"", state.device}
-    root = state.snapshot if same else state.others.get(anchor.device)
-    generation = root.generation if root else 0
-    if generation < anchor.generation and not _damaged_root(state):
+    folder = state.place.devices / (anchor.device or state.device)
+    names = root_names(state.disk, folder)
+    generation = generation_of(names[0]) if names else 0
+    if generation < anchor.generation:
         state.report(
             Gravity.MISSING,
             state.device,
@@ -74,10 +75,6 @@ def check_anchor(state: State, anchor: Anchor | None) -> None:
         lost = then.steps - (now.steps if now else 0)
         if now is None or now.count < then.count:
             _escalate(state, then.name, lost)
-
-
-def _damaged_root(state: State) -> bool:
-    return any(generation_of(problem.file) >= 0 for problem in state.problems)
 
 
 def _escalate(state: State, name: str, lost: int) -> None:

@@ -162,3 +162,31 @@ def titles(store: Store) -> list[str]:
 def identity(device: bytes = b"d" * 16) -> Identity:
     """Return who writes; really random, so that no two files of a test are sealed alike."""
     return Identity(vault=VAULT, device=device, random_bytes=os.urandom)
+
+
+def own_folder(home: Home) -> Path:
+    """Return the folder of the only device of a vault."""
+    (device,) = home.disk.list(home.place.devices)
+    return home.place.devices / device
+
+
+def own_files(home: Home, prefix: str = "") -> list[Path]:
+    """Return the files of the only device, in the order of their names."""
+    folder = own_folder(home)
+    return [folder / name for name in home.disk.list(folder) if name.startswith(prefix)]
+
+
+def spoil(home: Home, path: Path, at: int = -1) -> None:
+    """Change a bit of a file, in its last byte or at `at`."""
+    content = bytearray(home.disk.read(path))
+    content[at] ^= 1
+    home.disk.put(path, bytes(content))
+
+
+def moved_in(home: Home, seed: int = 77) -> Home:
+    """Return the same folder as another computer finds it: without what this one remembers."""
+    disk = MemoryDisk()
+    for path, content in home.disk.files().items():
+        if path.startswith(str(home.place.data)):
+            disk.put(path, content)
+    return Home(disk, seed=seed, machine="another machine")
