@@ -15,7 +15,8 @@ from atom_desktop.store.store import Position
 
 COLUMNS: Final = "columns"
 TEXT: Final = "text"
-VERSION: Final = 2
+VERSION: Final = 3
+ALIGNED: Final = 8
 _LENGTH: Final = struct.Struct("<Q")
 
 
@@ -52,7 +53,7 @@ def columns_now(columns: Columns, names: Directory, head: Head) -> tuple[Head, d
     count = columns.count
     buffers = {
         name: bytes(memoryview(columns.raw[name])[: count * struct.calcsize(code)])
-        for name, code in FORMATS.items()
+        for name, code in sorted(FORMATS.items(), key=lambda entry: -struct.calcsize(entry[1]))
     }
     buffers["ids"] = bytes(memoryview(columns.ids)[: count * ID_BYTES])
     buffers["titles"] = bytes(columns.titles)
@@ -109,7 +110,7 @@ def load_text(folder: SealedFolder, text: TextIndex, numbering: str) -> Position
     if found is None or found[0].numbering != numbering:
         return None
     head, buffers = found
-    text.adopt(bytes(buffers["image"]), bytes(buffers["row_of"]), bytes(buffers["document_of"]))
+    text.adopt(buffers["image"], buffers["row_of"], buffers["document_of"])
     text.mark(head.pending)
     return head.position
 
@@ -122,24 +123,25 @@ def zone_name(home: tzinfo) -> str:
 def _write(folder: SealedFolder, name: str, head: Head, buffers: Mapping[str, bytes]) -> None:
     lengths = tuple((buffer, len(content)) for buffer, content in buffers.items())
     encoded = msgspec.json.encode(msgspec.structs.replace(head, lengths=lengths))
+    encoded += b" " * (-len(encoded) % ALIGNED)  # numpy likes numbers at whole places
     folder.write(name, [_LENGTH.pack(len(encoded)), encoded, *buffers.values()])
 
 
-def _read(folder: SealedFolder, name: str) -> tuple[Head, dict[str, bytearray]] | None:
+def _read(folder: SealedFolder, name: str) -> tuple[Head, dict[str, memoryview]] | None:
     content = folder.read(name)
     if content is None or len(content) < _LENGTH.size:
         return None
     (length,) = _LENGTH.unpack_from(content)
     start = _LENGTH.size + length
+    view = memoryview(content)
     try:
-        head = _decode(memoryview(content)[_LENGTH.size : start])
+        head = _decode(view[_LENGTH.size : start])
     except msgspec.DecodeError:
         return None
     if head.version != VERSION or start + sum(size for _, size in head.lengths) != len(content):
         return None
     buffers = {}
-    view = memoryview(content)
     for buffer, size in head.lengths:
-        buffers[buffer] = bytearray(view[start : start + size])
+        buffers[buffer] = view[start : start + size]
         start += size
     return head, buffers

@@ -96,9 +96,9 @@ class Columns:
         self.home = home
         self.count = 0
         self.capacity = 0
-        self.raw: dict[str, bytearray] = {name: bytearray() for name in FORMATS}
+        self.raw: dict[str, bytearray | memoryview] = {name: bytearray() for name in FORMATS}
         self.cells: dict[str, memoryview] = {}
-        self.ids = bytearray()
+        self.ids: bytearray | memoryview = bytearray()
         self.titles = bytearray()
         self.projects = Interned()
         self.sections = Interned()
@@ -187,11 +187,11 @@ class Columns:
         self._fill(first, run)
         return rows
 
-    def adopt(self, count: int, raw: Mapping[str, bytearray]) -> None:
+    def adopt(self, count: int, raw: Mapping[str, bytearray | memoryview]) -> None:
         """Take over kept columns; `raw` also holds ids, titles, sorted_ids and sorted_rows."""
         self.count = self.capacity = count
         self.raw = {name: raw[name] for name in FORMATS}
-        self.ids, self.titles = raw["ids"], raw["titles"]
+        self.ids, self.titles = raw["ids"], bytearray(raw["titles"])
         self._sorted_ids = memoryview(raw["sorted_ids"]).cast("Q")
         self._sorted_rows = memoryview(raw["sorted_rows"]).cast("I")
         self._rows = {}
@@ -212,7 +212,7 @@ class Columns:
         at = bisect_left(self._sorted_ids, first)
         while at < len(self._sorted_ids) and self._sorted_ids[at] == first:
             row = self._sorted_rows[at]
-            if self.ids[row * ID_BYTES : row * ID_BYTES + ID_BYTES] == raw:
+            if bytes(self.ids[row * ID_BYTES : row * ID_BYTES + ID_BYTES]) == raw:
                 return row
             at += 1
         return -1
@@ -311,5 +311,7 @@ class Columns:
             del self.depends[row]
 
 
-def _longer(held: bytearray, size: int) -> bytearray:
-    return held + bytes(size - len(held))
+def _longer(held: bytearray | memoryview, size: int) -> bytearray:
+    longer = bytearray(size)
+    longer[: len(held)] = held
+    return longer

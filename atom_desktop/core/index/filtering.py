@@ -17,7 +17,7 @@ from atom_desktop.core.index.filtering_plain import (
     numbers_in,
     rows_of_flag,
 )
-from atom_desktop.core.index.rows import CLOSED, Ground
+from atom_desktop.core.index.rows import CLOSED, Ground, column_asked, words_asked
 from atom_desktop.model.query.nodes import (
     And,
     Everything,
@@ -70,7 +70,9 @@ def mask_of(node: Node, ground: Ground, count: int) -> Mask:
             return reduce(np.logical_or, masks)
         case Not():
             return np.logical_not(mask_of(node.part, ground, count))
-        case Text() | Phrase():
+        case Text():
+            return _of_words(node, ground, count)
+        case Phrase():
             return _of_rows(ground.rows_with_text(node), count)
         case When():
             first, last = interval(node, ground)
@@ -128,6 +130,15 @@ def _has(what: MayHave, ground: Ground, count: int) -> Mask:
     if what is MayHave.SUBTASKS:
         return _of_rows(ground.with_subtasks, count)
     return column(columns, "priority", count) < LOWEST_PRIORITY
+
+
+def _of_words(node: Text, ground: Ground, count: int) -> Mask:
+    words = words_asked(node)
+    if ground.text is None or not ground.indexed or not words:
+        return _of_rows(ground.rows_with_text(node), count)
+    mask, pending = ground.text.mask(words, column_asked(node), count)
+    mask[ground.among(node, pending)] = True
+    return mask
 
 
 def _marked(columns: Columns, mark: Mark, count: int) -> Column:

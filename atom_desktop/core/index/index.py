@@ -43,6 +43,8 @@ from atom_desktop.store.store import Store
 
 TASK: Final = Collection.TASK
 FIRST_ROWS: Final = 200
+VERY_MANY: Final = 300_000
+"""From this many tasks on, memory counts for more than the first letter that is typed."""
 USUAL: Final = Query(
     where=And(
         (
@@ -217,7 +219,7 @@ class Index:
             changed = self._store.changed_since(reached) if reached else None
             if changed is None:
                 self.text.close()
-                self.text = TextIndex()
+                self.text = self._new_text()
             else:
                 self.text.mark(self.rows_of(changed))
                 self.text.mark(self._missing())
@@ -288,12 +290,17 @@ class Index:
             for name in (cache.COLUMNS, cache.TEXT):
                 self._store.caches.remove(name)
 
+    def _new_text(self) -> TextIndex:
+        return TextIndex(short=self.columns.count < VERY_MANY)
+
     def _missing(self) -> list[int]:
-        return [row for row in self.columns.living() if not self.text.entered(row)]
+        marks = self.columns.cells["marks"]
+        missing = self.text.missing(self.columns.count)
+        return [row for row in missing if not marks[row] & int(Mark.GONE)]
 
     def _renew_text(self, cancelled: Callable[[], bool]) -> None:
         """Build the full text anew beside the old one, which answers until then."""
-        fresh = TextIndex()
+        fresh = self._new_text()
         with self._lock:
             self._text_to_be = fresh
             rows = list(self.columns.living())

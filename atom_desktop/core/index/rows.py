@@ -77,17 +77,21 @@ class Ground:
 
         While many texts are still to be entered, of those only the titles are looked at.
         """
-        words = node.words if isinstance(node, Text) else (node.text,)
-        if not any(words_of(word) for word in words):
+        words = words_asked(node)
+        if not words:
             return list(self.columns.living()) if isinstance(node, Text) else []
         if self.text is None or self.text.documents == 0:
             return [row for row in self.columns.living() if self.matches(node, row)]
-        found, pending = self.text.found(words, "" if node.field is TextField.ANY else node.field)
+        found, pending = self.text.found(words, column_asked(node))
         if isinstance(node, Phrase):
             found = [row for row in found if self.matches(node, row)]
-        if len(pending) > FEW_PENDING:
-            return found + self._titled(words, pending)
-        return found + [row for row in pending if self.matches(node, row)]
+        return found + self.among(node, pending)
+
+    def among(self, node: Text | Phrase, rows: list[int]) -> list[int]:
+        """Return which of these rows, whose texts are not in the index, satisfy the condition."""
+        if len(rows) > FEW_PENDING:
+            return self._titled(words_asked(node), rows)
+        return [row for row in rows if self.matches(node, row)]
 
     def _titled(self, words: Iterable[str], rows: Iterable[int]) -> list[int]:
         """Return the living rows that have these words literally in their title."""
@@ -120,6 +124,17 @@ class Ground:
         """Return the Unix milliseconds at which a clock here shows these wall minutes."""
         wall = from_minutes(minutes).replace(tzinfo=self.columns.home)
         return int(wall.timestamp() * 1000)
+
+
+def words_asked(node: Text | Phrase) -> tuple[str, ...]:
+    """Return what a condition looks for, empty if there is no letter in it."""
+    words = node.words if isinstance(node, Text) else (node.text,)
+    return words if any(words_of(word) for word in words) else ()
+
+
+def column_asked(node: Text | Phrase) -> str:
+    """Return the column of the full-text index that a condition is about, "" for all."""
+    return "" if node.field is TextField.ANY else str(node.field)
 
 
 def _parts(text: tuple[str, str], field: TextField) -> Iterable[str]:

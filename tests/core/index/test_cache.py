@@ -65,7 +65,7 @@ def test_nothing_kept_is_nothing_taken(vault: VaultInUse) -> None:
         lambda kept: kept[:7],
         lambda kept: kept[:-1],
         lambda kept: kept + b"x",
-        lambda kept: kept.replace(b'"version":2', b'"version":1'),
+        lambda kept: kept.replace(b'"version":3', b'"version":1'),
         lambda kept: kept[:8] + b"x" * (len(kept) - 8),
         lambda kept: b"\xff" * 8 + kept[8:],
     ],
