@@ -33,12 +33,14 @@ def heal_block(state: "State", broken: BrokenBlock) -> dict[str, Record]:
     if broken.unread:
         state.unread = True
     first, behind = segment.span(number)
+    last = segment.described.last
     try:
-        healed = _rebuild(state, lambda key: key >= first and not (behind and key >= behind))
+        healed = _rebuild(state, lambda key: first <= key <= last and (not behind or key < behind))
     except OSError as error:
         segment.broken.discard(number)
         raise explained(error, state.place.devices) from error
-    _report(state, segment.described, _missing(segment, len(healed)))
+    segment.rebuilt += len(healed)
+    _report(state, segment.described, _missing(segment))
     return healed
 
 
@@ -95,14 +97,13 @@ def _steps(state: "State", path: Path) -> Iterator[Step]:
         state.unread = True
 
 
-def _missing(segment: Segment, healed: int) -> int:
-    """Return how many records of a segment are in none of its sound blocks and were not healed."""
-    held = 0
+def _missing(segment: Segment) -> int:
+    """Return how many records of a segment are in none of its sound blocks nor anywhere else."""
     try:
         held = sum(1 for _ in segment.lines())
     except BrokenBlock:
         return 0  # that block is healed when it is read, and counted then
-    return max(segment.described.records - held - healed, 0)
+    return max(segment.described.records - held - segment.rebuilt, 0)
 
 
 def _report(state: "State", described: SegmentName, lost: int) -> None:

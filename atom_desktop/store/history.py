@@ -1,6 +1,8 @@
 """Steps that were: read back from the journal and from the history files that compaction fills."""
 
-from collections.abc import Iterator
+import heapq
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -12,35 +14,48 @@ from atom_desktop.store.log_reader import LogReader
 from atom_desktop.store.opening import State
 from atom_desktop.store.roots import device_names
 from atom_desktop.store.sealed import MOST_BLOCKS, SealedWriter
-from atom_desktop.store.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A log or a history file, and how many of its blocks count."""
+
+    path: Path
+    upto: int = MOST_BLOCKS
+
+    def age(self) -> tuple[str, bool]:
+        """Return what sorts the files of a device: a log was begun when its history ended."""
+        kind, _, rest = self.path.name.partition("-")
+        return rest, kind == "log"
 
 
 def steps_of_record(state: State, record_id: str) -> Iterator[Step]:
-    """Yield the steps that changed a record, the newest first, with its changes alone.
+    """Return the steps that changed a record, the newest first, with its changes alone.
 
-    Like the others here it raises `Unavailable` where the disk gives a file not back.
+    Like the others here it is called with the store locked, looks at the files later, and raises
+    `Unavailable` where the disk does not give one back.
     """
     wanted = f'"{record_id}"'.encode()
-    for path in _files(state):
-        found = [
-            msgspec.structs.replace(step, changes=own)
-            for step in _parts(state, path, wanted)
-            if (own := tuple(change for change in step.changes if change.id == record_id))
-        ]
-        yield from sorted(found, key=_order, reverse=True)
+
+    def read(file: _File) -> Iterable[Step]:
+        for step in _parts(state, file, wanted):
+            own = tuple(change for change in step.changes if change.id == record_id)
+            if own:
+                yield msgspec.structs.replace(step, changes=own)
+
+    return _merged(_files(state), read)
 
 
 def steps_newest_first(state: State) -> Iterator[Step]:
-    """Yield every step from the newest to the oldest. One file is held in memory at a time."""
-    for path in _files(state):
-        yield from sorted(_steps(state, path), key=_order, reverse=True)
+    """Return every step from the newest to the oldest. Of each device one file is in memory."""
+    return _merged(_files(state), lambda file: _steps(state, file))
 
 
 def find_step(state: State, step_id: str) -> Step | None:
     """Return a step by its id, put together from its parts."""
     wanted = f'"id":"{step_id}","hlc"'.encode()
-    for path in _files(state):
-        parts = [step for step in _parts(state, path, wanted) if step.id == step_id]
+    for file in (file for files in _files(state) for file in files):
+        parts = [step for step in _parts(state, file, wanted) if step.id == step_id]
         if parts and parts[-1].last:
             changes = tuple(change for part in parts for change in part.changes)
             return msgspec.structs.replace(parts[0], changes=changes, last=True)
@@ -54,61 +69,67 @@ def copy_steps(log: LogReader, writer: SealedWriter) -> None:
         writer.flush()
 
 
+def _merged(devices: list[list[_File]], read: Callable[[_File], Iterable[Step]]) -> Iterator[Step]:
+    """Yield the steps of several devices in one order."""
+
+    def newest_first(files: list[_File]) -> Iterator[Step]:
+        for file in files:
+            yield from sorted(read(file), key=_order, reverse=True)
+
+    return heapq.merge(*map(newest_first, devices), key=_order, reverse=True)
+
+
 def _order(step: Step) -> str:
     return step.hlc
 
 
-def _files(state: State) -> list[Path]:
-    """Return the files that hold steps, the newest first."""
+def _files(state: State) -> list[list[_File]]:
+    """Return for each device the files that hold its steps, the newest first."""
     try:
-        return _found(state)
+        found = [_own(state), *_others(state)]
     except OSError as error:
         raise explained(error, state.place.devices) from error
+    return [sorted(files, key=_File.age, reverse=True) for files in found]
 
 
-def _found(state: State) -> list[Path]:
-    """Return the logs that no history holds yet, then the history files."""
-    logs = [state.own / name for name, entry in state.logs.items() if entry.device == state.device]
-    histories = [state.own / name for name in state.histories]
-    for device, root in _others(state):
-        folder = state.place.devices / device
-        held = {entry.name for entry in root.covers} if root else set()
-        names = state.disk.list(folder)
-        logs += [folder / name for name in names if name.startswith("log-") and name not in held]
-        histories += [folder / name for name in (root.histories if root else ())]
-    logs.sort(key=_name, reverse=True)
-    histories.sort(key=_name, reverse=True)
-    return logs + histories
+def _own(state: State) -> list[_File]:
+    logs = [
+        _File(state.own / name, entry.count)
+        for name, entry in state.logs.items()
+        if entry.device == state.device
+    ]
+    return logs + [_File(state.own / name) for name in state.histories]
 
 
-def _others(state: State) -> Iterator[tuple[str, Snapshot | None]]:
+def _others(state: State) -> Iterator[list[_File]]:
     for device in device_names(state.disk, state.place.devices):
-        if device != state.device:
-            yield device, state.others.get(device)
+        if device == state.device:
+            continue
+        folder, root = state.place.devices / device, state.others.get(device)
+        held = {entry.name for entry in root.covers} if root else set()
+        logs = (name for name in state.disk.list(folder) if name.startswith("log-"))
+        histories = root.histories if root else ()
+        names = (*(name for name in logs if name not in held), *histories)
+        yield [_File(folder / name) for name in names]
 
 
-def _name(path: Path) -> str:
-    return path.name
+def _open(state: State, file: _File) -> LogReader:
+    return LogReader.open(state.disk, file.path, state.keys, upto=file.upto)
 
 
-def _open(state: State, path: Path) -> LogReader:
-    upto = state.logs[path.name].count if path.name in state.logs else MOST_BLOCKS
-    return LogReader.open(state.disk, path, state.keys, upto=upto)
-
-
-def _parts(state: State, path: Path, wanted: bytes) -> list[Step]:
+def _parts(state: State, file: _File, wanted: bytes) -> list[Step]:
     try:
-        return list(_open(state, path).parts_with(wanted))
+        return list(_open(state, file).parts_with(wanted))
     except (Damaged, FileNotFoundError):
         return []  # the opening of the vault has reported it
     except OSError as error:
-        raise explained(error, path) from error
+        raise explained(error, file.path) from error
 
 
-def _steps(state: State, path: Path) -> list[Step]:
+def _steps(state: State, file: _File) -> list[Step]:
     try:
-        return [step for group in _open(state, path).groups() for step in group]
+        return [step for group in _open(state, file).groups() for step in group]
     except (Damaged, FileNotFoundError):
         return []  # the opening of the vault has reported it
     except OSError as error:
-        raise explained(error, path) from error
+        raise explained(error, file.path) from error

@@ -166,6 +166,8 @@ class Segment:
     described: SegmentName
     reader: SealedReader
     broken: set[int] = field(default_factory=set)
+    rebuilt: int = 0
+    """How many records of broken blocks were found elsewhere."""
     _index: SegmentIndex | None = None
     _keys: list[str] | None = None
     _recent: tuple[int, bytes] = (-1, b"")

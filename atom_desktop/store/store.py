@@ -233,10 +233,9 @@ class Store:
     def history(self, record_id: str = "") -> Iterator[Step]:
         """Yield the steps, the newest first, of one record (with its changes alone) or of all."""
         with self._settled():
-            pass
-        if record_id:
-            return steps_of_record(self._state, record_id)
-        return steps_newest_first(self._state)
+            if record_id:
+                return steps_of_record(self._state, record_id)
+            return steps_newest_first(self._state)
 
     def needs_compaction(self) -> bool:
         """Whether enough was written since the snapshot to make a new one worth it."""
