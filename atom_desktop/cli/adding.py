@@ -50,11 +50,14 @@ class _Adding:
             with self._call.program.backend() as backend:
                 for batch in read_batches(self._terminal.read):
                     self._batch(backend, batch)
-        except (AtomError, KeyboardInterrupt):
-            self._sum_up(and_then="; the rest was not added")
+        except AtomError:
+            self._terminal.note(f"{self._summary()}; the rest was not added.")
             raise
+        except KeyboardInterrupt:
+            self._terminal.interrupted(f"Interrupted: {self._summary()}; the rest was not added.")
+            return Exit.INTERRUPTED
         if self._refused or not self._terminal.as_json:
-            self._sum_up()
+            self._terminal.note(f"{self._summary()}.")
         return Exit.FAILED if self._refused else Exit.DONE
 
     def _batch(self, backend: Backend, batch: list[Line]) -> None:
@@ -69,7 +72,8 @@ class _Adding:
         if not readable:
             return []
         params: JsonObject = {"lines": readable, **_dialect(self._call)}
-        results = self._call.ask(backend, "task.add_many", params)["results"]
+        answer = backend.run("task.add_many", params)
+        results = answer.get("results") if isinstance(answer, dict) else None
         return results if isinstance(results, list) else []
 
     def _tell(self, part: list[Line], results: Iterator[Json]) -> None:
@@ -96,9 +100,9 @@ class _Adding:
         except BrokenPipeError:
             self._terminal.reader_left()
 
-    def _sum_up(self, and_then: str = "") -> None:
+    def _summary(self) -> str:
         refused = f", {counted(self._refused, 'line')} not" if self._refused else ""
-        self._terminal.note(f"{counted(self._added, 'task')} added{refused}{and_then}.")
+        return f"{counted(self._added, 'task')} added{refused}"
 
 
 def _print(call: Call, tasks: list[Json]) -> None:

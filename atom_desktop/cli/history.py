@@ -5,12 +5,14 @@ from typing import Final
 from atom_desktop.cli.failure import Exit
 from atom_desktop.cli.numbers import whole_number
 from atom_desktop.cli.program import Call
-from atom_desktop.cli.text import cut, harmless
+from atom_desktop.cli.text import cells, cut, harmless
 from atom_desktop.cli.when import instant_words
 from atom_desktop.model.json import Json, JsonObject
 
 SCREENFUL: Final = 50
 _LONGEST_VALUE: Final = 60
+_INDENT: Final = 18
+_NARROWEST: Final = 20
 _UNSAID: Final = frozenset({"changed", "order"})
 """Fields that follow from others, and tell a person nothing."""
 
@@ -58,12 +60,14 @@ def _print(call: Call, step: JsonObject, *, in_full: bool) -> None:
     title = harmless(str(step.get("title") or step.get("command") or ""))
     actor = str(step.get("actor") or "")
     by = "" if actor in {"", "user"} else f"  ({harmless(actor)})"
-    terminal.line(f"{terminal.paint(f'{when:<16}', 'dim')}  {title}{terminal.paint(by, 'cyan')}")
+    title = cut(title, max(_NARROWEST, terminal.width - _INDENT - cells(by)))
+    when = terminal.paint(f"{when:<{_INDENT}}", "dim")
+    terminal.line(f"{when}{title}{terminal.paint(by, 'cyan')}")
     for change in _list(step.get("changes")) if in_full else []:
         if isinstance(change, dict) and change.get("field") not in {None, "", *_UNSAID}:
             before, after = _value(change.get("before")), _value(change.get("after"))
             field = terminal.paint(harmless(str(change["field"])), "cyan")
-            terminal.line(f"{'':18}{field}: {before} → {after}")
+            terminal.line(f"{'':{_INDENT}}{field}: {before} → {after}")
 
 
 def _value(value: Json) -> str:

@@ -25,7 +25,7 @@ def list_tasks(call: Call) -> Exit:
     if terminal.as_json:
         terminal.document({"tasks": answer["tasks"], "total": total})
         return Exit.DONE
-    print_tasks(terminal, tasks, _short(answer), call.now())
+    print_tasks(terminal, tasks, _short(answer), call.now(), headed=bool(tasks))
     if terminal.on_screen:
         terminal.line(terminal.paint(_summary(len(tasks), total), "dim"))
     return Exit.DONE

@@ -73,7 +73,9 @@ def _shown(name: str, value: Json) -> str:
     if isinstance(value, int):
         return size_words(value) if "bytes" in name or name == "size" else f"{value:,}"
     if isinstance(value, dict):
-        return ", ".join(f"{key} {_shown(key, each)}" for key, each in value.items())
+        return ", ".join(
+            f"{_words(key)} {_shown(key, each)}" for key, each in value.items() if each
+        )
     if isinstance(value, list | tuple):
         return ", ".join(str(each) for each in value)
     return "" if value is None else str(value)

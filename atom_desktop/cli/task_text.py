@@ -25,12 +25,17 @@ _BRIEF: Final = 7
 
 
 def print_tasks(
-    terminal: Terminal, tasks: Sequence[JsonObject], short: Mapping[str, str], now: dt.datetime
+    terminal: Terminal,
+    tasks: Sequence[JsonObject],
+    short: Mapping[str, str],
+    now: dt.datetime,
+    *,
+    headed: bool = False,
 ) -> None:
-    """Print a table of tasks; `short` holds the shortest unique id of each."""
+    """Print a table of tasks; `short` holds the id of each as it is to be shown."""
     rows = [_row(task, short, now) for task in tasks]
     widths = table_widths(_COLUMNS, rows, terminal.width)
-    if terminal.colourful:
+    if headed and terminal.colourful:
         headings = [column.heading for column in _COLUMNS]
         heading = "".join(table_line(_COLUMNS, headings, widths))
         terminal.line(terminal.paint(heading, "dim"))

@@ -12,12 +12,17 @@ def import_file(call: Call) -> Exit:
     """Import a file, or with --dry-run tell what that would do."""
     rehearsal = call.said.has("dry-run")
     report = call.ask_once("file.import", {**_file(call), "dry_run": rehearsal})
-    if not call.terminal.as_json:
-        print_report(call.terminal, report)
-        said = "Nothing was stored: this was a dry run." if rehearsal else ""
-        call.terminal.line(said or "Imported. `atom undo` takes it back.")
+    if call.terminal.as_json:
+        call.terminal.document(report)
         return Exit.DONE
-    call.terminal.document(report)
+    hidden = set() if rehearsal else {"preview", "step"}
+    print_report(call.terminal, {key: report[key] for key in report if key not in hidden})
+    if rehearsal:
+        call.terminal.line("Nothing was stored: this was a dry run.")
+    elif report.get("step"):
+        call.terminal.line("Imported. `atom undo` takes it back.")
+    else:
+        call.terminal.line("There was nothing new.")
     return Exit.DONE
 
 

@@ -57,6 +57,14 @@ def test_who_it_was_is_said_when_it_was_not_the_person() -> None:
     assert desk.printed == "today 09:30       task.add  (sync␛[2J)\n"
 
 
+def test_a_long_title_is_cut_at_the_edge_of_the_screen() -> None:
+    program, desk = FakeProgram(), Desk(environ={"COLUMNS": "60"})
+    step = {"at": NOW, "actor": "user", "title": "x" * 99, "changes": []}
+    program.vault.answers["history.list"] = {"steps": [step]}
+    desk.atom(program, "history")
+    assert len(desk.printed.rstrip()) == 60
+
+
 def test_fields_that_follow_from_others_are_left_out() -> None:
     program, desk = FakeProgram(), Desk()
     changes = [

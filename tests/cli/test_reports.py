@@ -56,8 +56,8 @@ def test_a_long_list_is_cut_and_counted() -> None:
 
 
 def test_values_that_belong_together_stand_on_one_line() -> None:
-    report = {"records": {"task": 1234, "label": 3}, "none": {}, "note": None}
-    assert printed(report) == ["records  task 1,234, label 3"]
+    report = {"records": {"task": 1234, "kept_yours": 3, "label": 0}, "none": {}, "note": None}
+    assert printed(report) == ["records  task 1,234, kept yours 3"]
 
 
 def test_a_report_made_in_this_process_reads_the_same() -> None:

@@ -56,7 +56,7 @@ def test_a_table_fits_the_terminal() -> None:
 
 def test_a_terminal_gets_headings_and_colours() -> None:
     desk = Desk(tty=True, environ={"COLUMNS": "100"})
-    print_tasks(desk.terminal, [FULL, {**FULL, "status": "done"}], SHORT, NOW)
+    print_tasks(desk.terminal, [FULL, {**FULL, "status": "done"}], SHORT, NOW, headed=True)
     heading, late, closed = desk.printed.splitlines()
     assert "task" in heading
     assert "\x1b[31myesterday 09:00" in late

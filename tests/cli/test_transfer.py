@@ -5,7 +5,13 @@ from tests.cli.desk import Desk
 from tests.fakes.program import FakeProgram
 
 LOST = {"kind": "dropped", "field": "urgency", "count": 2, "examples": ["1.5"]}
-IMPORTED = {"format": "taskwarrior", "tasks": 3, "losses": [LOST]}
+IMPORTED = {
+    "format": "taskwarrior",
+    "tasks": 3,
+    "step": "s1",
+    "losses": [LOST],
+    "preview": ["Buy milk"],
+}
 
 
 def importing() -> FakeProgram:
@@ -39,7 +45,15 @@ def test_a_dry_run_says_that_nothing_was_stored() -> None:
     program, desk = importing(), Desk()
     desk.atom(program, "import", "/x.json", "--dry-run")
     assert "Nothing was stored" in desk.printed
+    assert "  Buy milk" in desk.printed
     assert program.vault.asked("file.import")[0]["dry_run"] is True
+
+
+def test_an_import_that_changed_nothing_says_so() -> None:
+    program, desk = importing(), Desk()
+    program.vault.answers["file.import"] = {"counts": {"new": 0, "unchanged": 3}, "step": None}
+    desk.atom(program, "import", "/x.json")
+    assert desk.printed.splitlines() == ["counts  unchanged 3", "There was nothing new."]
 
 
 def test_an_import_in_json_is_its_report() -> None:
