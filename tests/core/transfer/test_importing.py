@@ -1,3 +1,5 @@
+import gc
+
 import pytest
 
 from atom_desktop.core.transfer.importing import DEEPEST, Plan
@@ -292,3 +294,17 @@ def test_ten_thousand_tasks_in_several_parts_are_one_step(desk, steps):
     desk.vault.reopen()
     assert len(desk.tasks()) == 10_000
     assert len(desk.paths()) == 7
+
+
+@pytest.mark.parametrize("looking", [True, False])
+def test_looking_for_garbage_goes_on_afterwards_as_it_was(desk, looking):
+    was = gc.isenabled()
+    try:
+        (gc.enable if looking else gc.disable)()
+        desk.todotxt("a")
+        assert gc.isenabled() is looking
+        with pytest.raises(FormatError):
+            desk.bring(desk.file("a.json", b"[{"))
+        assert gc.isenabled() is looking
+    finally:
+        (gc.enable if was else gc.disable)()
