@@ -1,7 +1,7 @@
 """What the command line may ask for, carried out with a vault on this computer."""
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,8 +30,11 @@ class VaultProgram:
     folders: Folders
     terminal: Terminal
     environ: Mapping[str, str]
-    passphrase: str | None
-    """From a file that was named; None asks the keyring, then the person."""
+    passphrase: str | None = None
+    """One that is known already; None takes what `find_passphrase` finds."""
+    find_passphrase: Callable[[], str | None] = lambda: None
+    """Reads the file that was named, only when this process has to open the vault; None asks the
+    keyring, then the person."""
     damaged: bool = False
     """Whether something was found in the vault that does not verify."""
 
@@ -43,7 +46,7 @@ class VaultProgram:
             folders=find_folders(environ, Path(named) if named else None),
             terminal=terminal,
             environ=environ,
-            passphrase=given_passphrase(said, environ),
+            find_passphrase=lambda: given_passphrase(said, environ),
         )
 
     @contextmanager
@@ -181,8 +184,9 @@ class VaultProgram:
         from atom_desktop.store.slots import SlotKind
 
         ownership = parts.ownership
-        if self.passphrase is not None:
-            return ownership.keys(passphrase=self.passphrase)
+        passphrase = self.find_passphrase() if self.passphrase is None else self.passphrase
+        if passphrase is not None:
+            return ownership.keys(passphrase=passphrase)
         if SlotKind.KEYRING in ownership.found().kinds:
             with suppress(Unavailable, Denied):  # a keyring may be locked or another computer's
                 return ownership.keys()

@@ -51,9 +51,9 @@ def _run_verb(said: Said, terminal: Terminal, environ: Mapping[str, str], folder
         folders=folders,
         terminal=terminal,
         environ=environ,
-        passphrase=_passphrase(said, environ),
+        find_passphrase=lambda: _passphrase(said, environ),
     )
-    done = run(said, terminal, program)
+    done = run(said, terminal, program, environ=environ)
     if done is Exit.DONE and program.damaged:
         terminal.note("Something in the vault does not verify: `atom vault verify` names it.")
         return Exit.DAMAGED

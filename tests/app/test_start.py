@@ -84,3 +84,13 @@ def test_the_demo_opens_by_itself(environ, faces) -> None:
 def test_a_verb_works_on_the_demo(environ, capsys: pytest.CaptureFixture[str]) -> None:
     assert start(["--demo", "count"], environ) == 0
     assert capsys.readouterr().out.strip() == "20"
+
+
+def test_a_passphrase_file_is_read_only_where_a_vault_is_to_be_opened(
+    environ, capsys: pytest.CaptureFixture[str]
+) -> None:
+    nowhere = {**environ, "ATOM_PASSPHRASE_FILE": "/nowhere"}
+    assert start(["--help"], nowhere) == 0
+    assert start(["vault", "status"], nowhere) == 0
+    assert start(["vault", "init"], nowhere) == 2
+    assert "/nowhere" in capsys.readouterr().err
