@@ -106,7 +106,7 @@ class SealedFolder:
         try:
             reader = SealedReader.open(self.disk, path, self.kind, self.key, self.who.vault)
             content = bytearray()
-            for _, block in reader.blocks(window=16 << 20):
+            for _, block in reader.blocks(window=BLOCK_BYTES):
                 content += block
         except (Damaged, OSError):
             return None
