@@ -30,7 +30,7 @@ class Upkeep:
         self._lock = threading.Lock()
         self._at_work = False
         self._again = False
-        self._unsaved = 0
+        self._unsaved = SAVE_EVERY if index.read_anew else 0
         self._stop: Callable[[], None] = lambda: None
         self._indexing = indexing
 

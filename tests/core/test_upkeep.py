@@ -144,3 +144,14 @@ def test_caches_that_the_disk_refuses_are_no_failure(
     monkeypatch.setattr(vault.index, "save", full)
     kept.upkeep.close()
     assert vault.store.caches.names() == []
+
+
+def test_caches_that_could_not_be_used_are_made_anew_at_once(tmp_path: Path) -> None:
+    with open_vault(tmp_path) as vault:
+        vault.add(title="Buy quinces")
+    with open_vault(tmp_path) as again:
+        assert again.index.read_anew
+        kept = Kept(again)
+        kept.upkeep.start(again.workspace.bus)
+        until(lambda: "columns" in again.store.caches.names(), "keeping the caches")
+        kept.upkeep.close()

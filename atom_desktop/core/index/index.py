@@ -102,6 +102,8 @@ class Index:
         self._refused = 0
         self._short_ids = ShortIds(self.columns)
         self._tallies: Tallies | None = None
+        self.read_anew = False
+        """Whether no kept columns could be used, so that they are worth keeping soon."""
 
     @classmethod
     def open(cls, store: Store, home: tzinfo, now: Callable[[], datetime]) -> "Index":
@@ -111,6 +113,7 @@ class Index:
         changed = store.changed_since(found[0].position) if found else None
         if found is None or changed is None or _mostly_gone(found[0]):
             index._read_all()
+            index.read_anew = index.columns.count > 0
         else:
             index._take(*found, changed)
         return index
@@ -185,7 +188,7 @@ class Index:
         )
 
         with self._lock:
-            ground = self.ground()
+            ground = replace(self.ground(), hasty=self.columns.count > MANY)
             order = self.orders.rows(query.sort)
             count = len(order)
             mask = living_mask(self.columns, count) & mask_of(query.where, ground, count)

@@ -31,6 +31,8 @@ class Ground:
     now: int
     text_of: TextOf
     text: TextIndex | None = None
+    hasty: bool = False
+    """Whether titles alone are looked at while nothing is in the full-text index."""
 
     @cached_property
     def today(self) -> int:
@@ -81,7 +83,10 @@ class Ground:
         if not words:
             return list(self.columns.living()) if isinstance(node, Text) else []
         if self.text is None or self.text.documents == 0:
-            return [row for row in self.columns.living() if self.matches(node, row)]
+            living = self.columns.living()
+            if self.hasty:
+                return self._titled(words, living)
+            return [row for row in living if self.matches(node, row)]
         found, pending = self.text.found(words, column_asked(node))
         if isinstance(node, Phrase):
             found = [row for row in found if self.matches(node, row)]

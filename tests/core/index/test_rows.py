@@ -103,3 +103,9 @@ def test_a_ground_without_an_index_reads_every_text(filled: VaultInUse) -> None:
     ground = replace(filled.index.ground(), text=TextIndex())
     assert not ground.indexed
     assert ground.rows_with_text(Text(("buy",))) == [0]
+
+
+def test_a_hasty_ground_without_an_index_looks_at_titles_alone(filled: VaultInUse) -> None:
+    ground = replace(filled.index.ground(), text=TextIndex(), hasty=True, text_of=lambda _: None)
+    assert ground.rows_with_text(Text(("buy",))) == [0]
+    assert ground.rows_with_text(Text(("some",))) == []
