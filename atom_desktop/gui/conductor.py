@@ -69,6 +69,7 @@ class Conductor(QObject):
         self._idle.timeout.connect(self.look_whether_idle)
         self._idle.start()
         self._tray.show()
+        self._runner.work("prepare", _import_what_lists_need)
         self._look()
 
     @property
@@ -241,3 +242,8 @@ class Conductor(QObject):
             self._main.show_failure(error)
         else:
             self._cannot_begin(error)
+
+
+def _import_what_lists_need(_progress: object) -> None:
+    """Import numpy, which takes a quarter of a second, while the vault is being unlocked."""
+    import atom_desktop.core.index.filtering  # noqa: F401, PLC0415 -- imports numpy

@@ -1,8 +1,9 @@
 """Starts the window: it is painted before anything is read, and what it needs follows."""
 
+import gc
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QApplication
 
@@ -17,6 +18,9 @@ from atom_desktop.gui.theme.tokens import read_tokens
 if TYPE_CHECKING:
     from atom_desktop.gui.conductor import Conductor
     from atom_desktop.gui.desk import Desk
+
+SWITCH: Final = 0.0005
+"""Seconds that a worker may compute before the window gets its turn."""
 
 
 def run(make_desk: Callable[[], "Desk"]) -> int:
@@ -51,6 +55,7 @@ class Start:
 
     def begin(self) -> None:
         """Show the window, and build what stands behind it."""
+        sys.setswitchinterval(SWITCH)
         self.frame.show()
         job = self._jobs.start("start", lambda _progress: self._make_desk())
         job.when_done(self._arrived, self._bridge.post)
@@ -69,6 +74,8 @@ class Start:
         )
         self._conductor = conductor
         conductor.begin()
+        # What is there by now stays: the collector need not look at it again and again.
+        gc.freeze()
 
     def leave(self) -> None:
         """Take everything off the screen, without ending the process."""
