@@ -18,7 +18,7 @@ _NUMBERS: Final = {name: number for number, name in enumerate(_WEEKDAYS)} | _SHO
 _NOT_INSIDE: Final = r"(?u:(?![\w'\u2019]))"
 _ISO: Final = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)"
-    r"(?:[T ](\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?(?u:(?![\w:+-]))",
+    r"(?:[T ](\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?(?u:(?![\w+-]|:\w))",
     re.ASCII,
 )
 _WORD: Final = re.compile(
@@ -30,7 +30,7 @@ _WORD: Final = re.compile(
 )
 _CLOCK: Final = re.compile(
     r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d)(?:\s?(?P<half>[ap]m))?|\s?(?P<only>[ap]m))"
-    r"(?u:(?![\w:]|[+-]\d))",
+    r"(?u:(?!\w|:\w|[+-]\d))",
     re.IGNORECASE | re.ASCII,
 )
 _BEFORE_CLOCK: Final = re.compile(r"\s+(?:at\s+|@\s?)?|T(?=\d)", re.IGNORECASE)

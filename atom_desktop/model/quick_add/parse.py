@@ -17,13 +17,14 @@ TODOIST: Final = Dialect(
 """The symbols that programs and most people use: ``#project @label p1 tomorrow``."""
 
 _WORD_BEGINS: Final = re.compile(r"(?<!\S)\S")
-_LAST_WORD: Final = re.compile(r"(\w+)\W*$")
+_LAST_WORD: Final = re.compile(r"\w+$")
 _LAST_ONE_STANDS: Final = frozenset({SpanKind.DUE, SpanKind.TIME})
 """Dates are ordinary words: of several only the last is taken, the others stay in the title."""
 _LEADS_ON: Final = frozenset({
     "on", "by", "at", "before", "until", "till", "for", "due", "to", "from", "in", "of", "with",
     "about", "after", "since", "between", "and", "or",
 })  # fmt: skip
+_LONGER_THAN_EACH: Final = 10
 
 
 def parse_line(text: str, context: Context, dialect: Dialect = TODOIST) -> Draft:
@@ -103,12 +104,20 @@ def _dangling(line: str, tokens: list[Found]) -> Found | None:
     for number, found in enumerate(tokens):
         if found.kind not in _LAST_ONE_STANDS or found.absorbed:
             continue
-        word = _LAST_WORD.search(line[: found.start])
-        alone = word and word[1].lower() in _LEADS_ON and not line[word.end() : found.start].strip()
-        nothing_behind = not _title(line[found.end :], _shifted(tokens[number + 1 :], found.end))
-        if alone and nothing_behind:
+        if _word_before(line, found.start).lower() not in _LEADS_ON:
+            continue
+        if not _title(line[found.end :], _shifted(tokens[number + 1 :], found.end)):
             return found
     return None
+
+
+def _word_before(line: str, place: int) -> str:
+    """Return the last word before `place`, of a long one only its end."""
+    end = place
+    while end and not (line[end - 1].isalnum() or line[end - 1] == "_"):
+        end -= 1
+    found = _LAST_WORD.search(line, max(end - _LONGER_THAN_EACH, 0), end)
+    return found[0] if found else ""
 
 
 def _shifted(tokens: list[Found], by: int) -> list[Found]:
