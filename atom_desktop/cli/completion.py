@@ -17,6 +17,16 @@ Known = Callable[[str], Iterable[tuple[str, str]]]
 
 _FIXED: Final = {
     "shell": ("bash", "zsh", "fish"),
+    "bench": (
+        "edit",
+        "open",
+        "filter",
+        "text",
+        "import",
+        "commands",
+        "memory",
+        "window",
+    ),
     "dialect": ("todoist", "superproductivity", "todotxt"),
     "format": ("taskwarrior", "todotxt", "atom"),
     "kdf": ("calibrated", "floor"),

@@ -3,7 +3,6 @@
 import os
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
 from typing import Final, Self
 
 from atom_desktop.cli.terminal import Terminal
@@ -57,12 +56,7 @@ class RecoveryFile:
             return {"recovery_code": None, "recovery_file": str(self.path)}
         return {"recovery_code": code, "recovery_file": None}
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_failure: object) -> None:
         """Close the file, and remove it if it holds nothing."""
         if self._handle is not None:
             os.close(self._handle)

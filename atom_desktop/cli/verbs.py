@@ -189,7 +189,7 @@ VERBS: Final = (
     Verb(
         ("bench",),
         "measure speed, as ratios to a baseline of the same run",
-        (Argument("NAME", "one benchmark", optional=True),),
+        (Argument("NAME", "one benchmark", optional=True, completes="bench"),),
         (Option("tasks", "how many tasks the vault has that is measured (100000)", "N"),),
         "Takes minutes. Exits with 1 if a goal is not reached.",
     ),

@@ -86,7 +86,7 @@ def in_bytes(content: bytes) -> tuple[Terminal, io.StringIO]:
 
 def test_lines_that_arrive_together_go_together_and_are_numbered_through() -> None:
     program, desk = FakeProgram(), Desk()
-    content = b"".join(b"task %d\n" % number for number in range(AT_ONCE + 3)) + b"caf\xe9\nlast\n"
+    content = b"".join(b"task %d\n" % number for number in range(AT_ONCE + 3)) + b"\xff\nlast\n"
     desk.terminal, out = in_bytes(content)
     assert desk.atom(program, "add", "-", "--json") is Exit.FAILED
     sizes = [len(params["lines"]) for params in program.vault.asked("task.add_many")]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from atom_desktop.cli.bench.run import BENCHES
 from atom_desktop.cli.completion import FILES, FOLDERS, SCRIPTS, candidates, printed
 from atom_desktop.cli.verbs import VERBS
 
@@ -79,6 +80,7 @@ def test_files_are_left_to_the_shell() -> None:
 
 def test_fixed_words_are_offered() -> None:
     assert offered("completion", "z") == ["zsh"]
+    assert set(offered("bench", "")) == set(BENCHES)
     assert offered("import", "x", "--format", "to") == ["todotxt"]
     assert offered("vault", "init", "--kdf", "") == ["calibrated", "floor"]
 

@@ -83,7 +83,7 @@ def test_the_version_is_one_line() -> None:
     ("words", "hint"),
     [
         (["lst"], "`atom list`"),
-        (["vault", "stauts"], "`atom vault status`"),
+        (["vault", "stat"], "`atom vault status`"),
         (["vault", "zzz"], "`atom vault --help`"),
         (["zzz"], "`atom --help`"),
     ],
@@ -177,6 +177,19 @@ def test_what_needs_more_is_imported_when_it_is_wanted(
     desk = Desk(typed="Buy milk\n", environ=environ, as_json="--json" in words)
     assert desk.atom(FakeProgram(), *words) is Exit.DONE
     assert said in desk.printed
+
+
+def test_the_bench_measures_what_was_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    measured: list[tuple[str | None, int]] = []
+
+    def run_bench(_terminal, name: str | None, count: int) -> Exit:
+        measured.append((name, count))
+        return Exit.DONE
+
+    monkeypatch.setattr("atom_desktop.cli.bench.run.run_bench", run_bench)
+    assert Desk().atom(FakeProgram(), "bench", "edit", "--tasks", "7") is Exit.DONE
+    assert Desk().atom(FakeProgram(), "bench") is Exit.DONE
+    assert measured == [("edit", 7), (None, 100_000)]
 
 
 def test_one_document_is_all_that_is_printed() -> None:

@@ -4,8 +4,8 @@ from atom_desktop.cli.line import GLOBAL_OPTIONS, Verb
 from atom_desktop.cli.verbs import VERBS
 
 KINDS = {
-    "", "command", "dialect", "edit", "file", "folder", "format", "id", "kdf", "label", "project",
-    "query", "setting", "shell",
+    "", "bench", "command", "dialect", "edit", "file", "folder", "format", "id", "kdf", "label",
+    "project", "query", "setting", "shell",
 }  # fmt: skip
 
 
@@ -18,7 +18,7 @@ def test_the_verbs_that_scripts_rely_on_are_there() -> None:
     promised = (
         "vault init, vault status, vault lock, vault unlock, vault rekey, vault verify, add, list, "
         "show, count, done, edit, delete, move, undo, redo, history, parse, import, export, "
-        "backup create, backup verify, backup restore, run, commands, settings, doctor"
+        "backup create, backup verify, backup restore, run, commands, settings, doctor, bench"
     )
     assert set(promised.split(", ")) <= {verb.name for verb in VERBS}
 
