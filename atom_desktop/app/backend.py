@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 PATIENCE: Final = 10.0
 """Seconds that a command waits for another one to let go of the vault."""
-_LOOK: Final = 0.02
+LOOK: Final = 0.02
 _BRIEF: Final = frozenset({"background", "command"})
 """Kinds of processes that end when the vault is locked."""
 
@@ -103,7 +103,7 @@ class VaultBackend:
                 return
             if self._call():
                 return
-            threading.Event().wait(_LOOK)
+            threading.Event().wait(LOOK)
 
     def _call(self) -> bool:
         """Call the owner, if there is one."""
@@ -130,7 +130,7 @@ class VaultBackend:
             leaving = client.greeting.get("kind") in _BRIEF and error.code == Denied.default_code
             if not leaving:
                 raise
-        threading.Event().wait(_LOOK)
+        threading.Event().wait(LOOK)
         raise NobodyThereError
 
     @staticmethod

@@ -1,13 +1,15 @@
 """What the command line may ask for, carried out with a vault on this computer."""
 
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from atom_desktop.app.backend import VaultBackend
+from atom_desktop.app.backend import LOOK, PATIENCE, VaultBackend
 from atom_desktop.cli.line import Said
 from atom_desktop.cli.passphrase import ask_passphrase, given_passphrase
 from atom_desktop.cli.program import Backend
@@ -84,17 +86,17 @@ class VaultProgram:
         self, *, passphrase: str | None, recovery: str | None, minutes: int | None
     ) -> JsonObject:
         """Open the vault in the process that owns it, else in one that stays in the background."""
-        backend = self._backend() or self._refuse()
-        secrets: JsonObject = {"passphrase": passphrase or "", "recovery": recovery or ""}
-        if backend.owner() is not None:
+        until = time.monotonic() + PATIENCE
+        while True:
+            backend = self._backend() or self._refuse()
+            if backend.owner() is not None:
+                return _unlocked(backend, passphrase or "", recovery or "")
             try:
-                status = backend.run("vault.status", {})
-                if not (isinstance(status, dict) and status.get("open")):
-                    status = backend.run("vault.unlock", secrets)
-            finally:
-                backend.close()
-            return status if isinstance(status, dict) else {}
-        return self._start_background(passphrase or "", recovery or "", minutes)
+                return self._start_background(passphrase or "", recovery or "", minutes)
+            except Busy:  # a process has just taken the vault and does not answer yet
+                if time.monotonic() > until:
+                    raise
+            threading.Event().wait(LOOK)
 
     def vault_lock(self) -> bool:
         """Lock the vault wherever it is open; False if it was not."""
@@ -214,6 +216,18 @@ class VaultProgram:
         )
         start(order, program_words(), self.environ)
         return self.vault_status()
+
+
+def _unlocked(backend: VaultBackend, passphrase: str, recovery: str) -> JsonObject:
+    """Have the process that owns the vault open it; return its status."""
+    try:
+        status = backend.run("vault.status", {})
+        if not (isinstance(status, dict) and status.get("open")):
+            secrets: JsonObject = {"passphrase": passphrase, "recovery": recovery}
+            status = backend.run("vault.unlock", secrets)
+    finally:
+        backend.close()
+    return status if isinstance(status, dict) else {}
 
 
 def _secret(passphrase: str | None, recovery: str | None) -> "Secret":
