@@ -1,10 +1,12 @@
 """This process and its vault: takes it over, opens it, answers the others, locks it, lets go."""
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -13,7 +15,7 @@ from atom_desktop.core.owner import Answers, Owner
 from atom_desktop.core.owner_line import address_in, listen
 from atom_desktop.core.patience import Patience
 from atom_desktop.core.session import OpenVault, Session
-from atom_desktop.model.errors import Damaged, Denied, NotFound
+from atom_desktop.model.errors import Busy, Damaged, Denied, NotFound
 from atom_desktop.model.json import JsonObject
 from atom_desktop.store.crypto import Keys
 from atom_desktop.store.keyring import Keyring
@@ -31,6 +33,8 @@ from atom_desktop.store.vault import (
     unlock_with_passphrase,
     unlock_with_recovery,
 )
+
+LOOK_SECONDS: Final = 0.05
 
 
 class Kind(StrEnum):
@@ -83,11 +87,22 @@ class Ownership:
         """Look what lies in the folder; reads nothing but key slots."""
         return find_vault(self.session.around.disk, self.session.folders)
 
-    def take_over(self) -> None:
-        """Become the one process that owns the vault, and answer the others from now on."""
+    def take_over(self, patience: float = 0.0) -> None:
+        """Become the one process that owns the vault, and answer the others from now on.
+
+        Waits up to `patience` seconds for a process that is just ending; then raises `Busy`.
+        """
+        until = time.monotonic() + patience
         with self._lock:
             place = self._place()
-            self._take(place)
+            while True:
+                try:
+                    self._take(place)
+                    break
+                except Busy:
+                    if time.monotonic() >= until:
+                        raise
+                threading.Event().wait(LOOK_SECONDS)
             self._listen(place)
 
     def create(self, *, passphrase: str | None, keyring: bool, kdf: KdfChoice) -> str:

@@ -25,6 +25,8 @@ from atom_desktop.store.slots import KdfChoice, SlotKind
 from atom_desktop.store.vault import Presence, VaultFound
 
 IDLE_LOOK_MS: Final = 15_000
+HAND_OVER_SECONDS: Final = 5.0
+"""How long the window waits for a background process that it has asked to end."""
 KDF: Final = KdfChoice.CALIBRATED
 
 
@@ -121,7 +123,7 @@ class Conductor(QObject):
         def look(_progress: object) -> VaultFound:
             found = ownership.found()
             if found.presence is Presence.PRESENT:
-                ownership.take_over()
+                ownership.take_over(HAND_OVER_SECONDS)
             return found
 
         self._runner.work("look", look, self._found, failed=self._cannot_begin)

@@ -15,6 +15,7 @@ from atom_desktop.store.problem import Gravity, Problem
 from atom_desktop.store.recovery_code import write_code
 from atom_desktop.store.slots import SlotKind
 from atom_desktop.store.vault import Presence
+from tests.fakes.beside import PATIENCE, Beside
 from tests.fakes.keyring import FakeKeyring
 from tests.fakes.ownerships import PASSPHRASE, Household, household
 
@@ -239,3 +240,14 @@ def test_a_window_stays_when_the_vault_is_locked(make: Make) -> None:
     house.create()
     house.ownership.lock()
     assert house.quits == []
+
+
+def test_a_process_that_is_just_ending_is_waited_for(make: Make) -> None:
+    first, second = make(), make()
+    first.create()
+    waiting = Beside(lambda: second.ownership.take_over(PATIENCE))
+    assert waiting.running
+    first.ownership.close()
+    waiting.result()
+    with pytest.raises(Busy):
+        first.ownership.take_over()

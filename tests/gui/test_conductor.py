@@ -138,7 +138,10 @@ def test_data_without_keys_is_explained_and_looked_at_again(stage: Stage, tmp_pa
     stage.until(LockPage)
 
 
-def test_a_vault_in_other_hands_is_explained(stage: Stage, tmp_path: Path) -> None:
+def test_a_vault_in_other_hands_is_explained(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("atom_desktop.gui.conductor.HAND_OVER_SECONDS", 0.1)
     other = household(tmp_path)
     other.create()
     stage.begin()
