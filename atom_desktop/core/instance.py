@@ -33,13 +33,17 @@ class Instance:
             _lock(handle)
         except OSError as error:
             os.close(handle)
-            message = "Another ATOM process is at work on this vault."
-            raise Busy(message, "Try again in a moment.") from error
+            raise busy() from error
         return cls(handle)
 
     def release(self) -> None:
         """Let another process own the vault."""
         os.close(self._handle)
+
+
+def busy() -> Busy:
+    """Return what to say while another process owns the vault."""
+    return Busy("Another ATOM process is at work on this vault.", "Try again in a moment.")
 
 
 def private_folder(path: Path) -> None:

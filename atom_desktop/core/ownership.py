@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from atom_desktop.core.instance import Instance, private_folder
+from atom_desktop.core.instance import Instance, busy, private_folder
 from atom_desktop.core.owner import Answers, Owner
 from atom_desktop.core.owner_line import address_in, listen
 from atom_desktop.core.patience import Patience
@@ -93,17 +93,10 @@ class Ownership:
         Waits up to `patience` seconds for a process that is just ending; then raises `Busy`.
         """
         until = time.monotonic() + patience
-        with self._lock:
-            place = self._place()
-            while True:
-                try:
-                    self._take(place)
-                    break
-                except Busy:
-                    if time.monotonic() >= until:
-                        raise
-                threading.Event().wait(LOOK_SECONDS)
-            self._listen(place)
+        while not self._taken_over():
+            if time.monotonic() >= until:
+                raise busy()
+            threading.Event().wait(LOOK_SECONDS)
 
     def create(self, *, passphrase: str | None, keyring: bool, kdf: KdfChoice) -> str:
         """Make a vault, open it, and return its recovery code."""
@@ -200,6 +193,17 @@ class Ownership:
             if self._instance is not None:
                 self._instance.release()
                 self._instance = None
+
+    def _taken_over(self) -> bool:
+        """Take the vault over and listen; False while another process has it."""
+        with self._lock:
+            place = self._place()
+            try:
+                self._take(place)
+            except Busy:
+                return False
+            self._listen(place)
+            return True
 
     def _place(self) -> Place:
         found = self.found()
