@@ -1,10 +1,8 @@
 """Where a terminal command is carried out: by the owner of the vault, or here if there is none."""
 
-import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from atom_desktop.core.owner_client import NobodyThereError, OnProgress, OwnerClient
@@ -43,19 +41,26 @@ class Reporting:
         return False
 
 
-@dataclass(slots=True)
 class VaultBackend:
-    """Runs commands for one terminal. `find_keys` is asked only if this process has to open."""
+    """Runs commands for one terminal; `damaged` tells whether something did not verify."""
 
-    place: Place
-    folders: Folders
-    environ: Mapping[str, str]
-    find_keys: FindKeys
-    damaged: bool = False
-    """Whether something in the vault did not verify."""
-    _client: OwnerClient | None = None
-    _parts: "Parts | None" = None
-    _clock: Callable[[], float] = field(default=time.monotonic)
+    def __init__(
+        self,
+        place: Place,
+        folders: Folders,
+        environ: Mapping[str, str],
+        find_keys: FindKeys,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Begin without a vault; `find_keys` is asked only if this process has to open it."""
+        self.damaged = False
+        self._place = place
+        self._folders = folders
+        self._environ = environ
+        self._find_keys = find_keys
+        self._clock = clock
+        self._client: OwnerClient | None = None
+        self._parts: Parts | None = None
 
     def run(self, command: str, params: JsonObject, on_progress: OnProgress | None = None) -> Json:
         """Run a command, wherever the vault is open."""
@@ -88,8 +93,8 @@ class VaultBackend:
         from atom_desktop.app.build import build
         from atom_desktop.core.ownership import Kind, serious
 
-        parts = build(self.folders, Kind.COMMAND, self.environ)
-        keys = self.find_keys(parts)
+        parts = build(self._folders, Kind.COMMAND, self._environ)
+        keys = self._find_keys(parts)
         until = self._clock() + PATIENCE
         while True:
             try:
@@ -103,14 +108,14 @@ class VaultBackend:
                 return
             if self._call():
                 return
-            threading.Event().wait(LOOK)
+            wait_a_moment()
 
     def _call(self) -> bool:
         """Call the owner, if there is one."""
         if self._client is None:
-            address = address_in(self.place.runtime, self.place.profile)
+            address = address_in(self._place.runtime, self._place.profile)
             with suppress(NobodyThereError):
-                self._client = OwnerClient.call_at(address, self.place.runtime)
+                self._client = OwnerClient.call_at(address, self._place.runtime)
                 self.damaged = bool(self._client.greeting.get("damaged"))
         return self._client is not None
 
@@ -130,7 +135,7 @@ class VaultBackend:
             leaving = client.greeting.get("kind") in _BRIEF and error.code == Denied.default_code
             if not leaving:
                 raise
-        threading.Event().wait(LOOK)
+        wait_a_moment()
         raise NobodyThereError
 
     @staticmethod
@@ -142,3 +147,10 @@ class VaultBackend:
 
         context = Context(parts.session, ACTOR, Reporting(on_progress))
         return parts.commands.run(command, params, context)
+
+
+def wait_a_moment() -> None:
+    """Give another process a moment to end or to begin."""
+    import threading
+
+    threading.Event().wait(LOOK)

@@ -1,15 +1,13 @@
 """What the command line may ask for, carried out with a vault on this computer."""
 
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from atom_desktop.app.backend import LOOK, PATIENCE, VaultBackend
+from atom_desktop.app.backend import PATIENCE, VaultBackend, wait_a_moment
 from atom_desktop.cli.line import Said
 from atom_desktop.cli.passphrase import ask_passphrase, given_passphrase
 from atom_desktop.cli.program import Backend
@@ -25,20 +23,29 @@ if TYPE_CHECKING:
     from atom_desktop.store.slots import Secret
 
 
-@dataclass(slots=True, kw_only=True)
 class VaultProgram:
-    """Made for one command line."""
+    """Made for one command line; `damaged` tells whether something did not verify."""
 
-    folders: Folders
-    terminal: Terminal
-    environ: Mapping[str, str]
-    passphrase: str | None = None
-    """One that is known already; None takes what `find_passphrase` finds."""
-    find_passphrase: Callable[[], str | None] = lambda: None
-    """Reads the file that was named, only when this process has to open the vault; None asks the
-    keyring, then the person."""
-    damaged: bool = False
-    """Whether something was found in the vault that does not verify."""
+    def __init__(
+        self,
+        *,
+        folders: Folders,
+        terminal: Terminal,
+        environ: Mapping[str, str],
+        passphrase: str | None = None,
+        find_passphrase: Callable[[], str | None] = lambda: None,
+    ) -> None:
+        """Take a `passphrase` that is known already; None takes what `find_passphrase` finds.
+
+        That reads the file that was named, only when this process has to open the vault; where it
+        finds None, the keyring is asked, then the person.
+        """
+        self.folders = folders
+        self.terminal = terminal
+        self.environ = environ
+        self.passphrase = passphrase
+        self.find_passphrase = find_passphrase
+        self.damaged = False
 
     @classmethod
     def of(cls, said: Said, terminal: Terminal, environ: Mapping[str, str]) -> Self:
@@ -96,7 +103,7 @@ class VaultProgram:
             except Busy:  # a process has just taken the vault and does not answer yet
                 if time.monotonic() > until:
                     raise
-            threading.Event().wait(LOOK)
+            wait_a_moment()
 
     def vault_lock(self) -> bool:
         """Lock the vault wherever it is open; False if it was not."""

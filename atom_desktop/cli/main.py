@@ -3,19 +3,14 @@
 import datetime as dt
 import os
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import Final
 
 import atom_desktop
-from atom_desktop.cli import adding, changing, history, listing, running, settings, transfer
-from atom_desktop.cli import backup as backups
-from atom_desktop.cli import vault as vaults
 from atom_desktop.cli.failure import Exit, exit_code
 from atom_desktop.cli.line import WORD, Said, Verb, checked
-from atom_desktop.cli.numbers import whole_number
 from atom_desktop.cli.program import Call, Program
 from atom_desktop.cli.terminal import Terminal
-from atom_desktop.cli.topics import TOPICS
-from atom_desktop.cli.usage import about, family, overview
 from atom_desktop.cli.verbs import VERBS
 from atom_desktop.model.errors import AtomError, UserError
 
@@ -65,7 +60,7 @@ def _helped(call: Call) -> Exit | None:
         else:
             terminal.line(f"atom {atom_desktop.__version__}")
         return Exit.DONE
-    page = _page(said)
+    page = _page(said) if said.verb is None or said.has("help") else None
     if page is None:
         return None
     if terminal.as_json:
@@ -77,8 +72,11 @@ def _helped(call: Call) -> Exit | None:
 
 def _page(said: Said) -> str | None:
     """Return the help page that was asked for with --help, `atom help` or a family's first word."""
+    from atom_desktop.cli.topics import TOPICS  # noqa: PLC0415 -- most calls show no help
+    from atom_desktop.cli.usage import about, family, overview  # noqa: PLC0415 -- the same
+
     if said.verb is not None:
-        return about(said.verb) if said.has("help") else None
+        return about(said.verb)
     asks, words = said.has("help"), said.rest
     if words[:1] == ("help",):
         asks, words = True, words[1:]
@@ -98,7 +96,14 @@ def _do(call: Call) -> Exit:
     verb = checked(call.said).verb
     if verb is None:
         raise _unknown(call.said.rest)
-    return _DEEDS[verb.name](call)
+    return deed_of(verb)(call)
+
+
+def deed_of(verb: Verb) -> Deed:
+    """Return what carries a verb out."""
+    module, _, function = _DEEDS[verb.name].partition(":")
+    deed: Deed = getattr(import_module(f"atom_desktop.cli.{module}"), function)
+    return deed
 
 
 def _unknown(words: tuple[str, ...]) -> UserError:
@@ -131,73 +136,42 @@ def _unfinished(verb: Verb | None) -> str:
     return f"{said} `atom history` shows what was changed."
 
 
-def _parse(call: Call) -> Exit:
-    from atom_desktop.cli.parsing import parse  # noqa: PLC0415 -- needs the grammar
-
-    return parse(call)
-
-
-def _bench(call: Call) -> Exit:
-    from atom_desktop.cli.bench.run import COUNT, run_bench  # noqa: PLC0415 -- opens vaults
-
-    said, tasks = call.said, call.said.one("tasks")
-    count = COUNT if tasks is None else max(whole_number("--tasks", tasks), 1)
-    return run_bench(call.terminal, said.words[0] if said.words else None, count)
-
-
-def _doctor(call: Call) -> Exit:
-    from atom_desktop.cli.examining import examine  # noqa: PLC0415 -- starts programs
-
-    return examine(call)
-
-
-def _script(call: Call) -> Exit:
-    from atom_desktop.cli.completing import print_script  # noqa: PLC0415 -- rarely needed
-
-    return print_script(call)
-
-
-def _complete(call: Call) -> Exit:
-    from atom_desktop.cli.completing import complete  # noqa: PLC0415 -- not in an ordinary call
-
-    return complete(call)
-
-
-_DEEDS: Final[Mapping[str, Deed]] = {
-    "add": adding.add,
-    "list": listing.list_tasks,
-    "show": listing.show_task,
-    "count": listing.count_tasks,
-    "done": changing.change,
-    "reopen": changing.change,
-    "cancel": changing.change,
-    "delete": changing.change,
-    "restore": changing.change,
-    "edit": changing.edit,
-    "move": changing.move,
-    "undo": history.undo,
-    "redo": history.redo,
-    "history": history.show_history,
-    "parse": _parse,
-    "import": transfer.import_file,
-    "export": transfer.export_file,
-    "vault init": vaults.init,
-    "vault status": vaults.status,
-    "vault unlock": vaults.unlock,
-    "vault lock": vaults.lock,
-    "vault rekey": vaults.rekey,
-    "vault verify": vaults.verify,
-    "backup create": backups.create,
-    "backup verify": backups.verify,
-    "backup restore": backups.restore,
-    "run": running.run_command,
-    "commands": running.list_commands,
-    "settings": settings.settings,
-    "doctor": _doctor,
-    "bench": _bench,
-    "completion": _script,
-    WORD: _complete,
+_DEEDS: Final[Mapping[str, str]] = {
+    "add": "adding:add",
+    "list": "listing:list_tasks",
+    "show": "listing:show_task",
+    "count": "listing:count_tasks",
+    "done": "changing:change",
+    "reopen": "changing:change",
+    "cancel": "changing:change",
+    "delete": "changing:change",
+    "restore": "changing:change",
+    "edit": "changing:edit",
+    "move": "changing:move",
+    "undo": "history:undo",
+    "redo": "history:redo",
+    "history": "history:show_history",
+    "parse": "parsing:parse",
+    "import": "transfer:import_file",
+    "export": "transfer:export_file",
+    "vault init": "vault:init",
+    "vault status": "vault:status",
+    "vault unlock": "vault:unlock",
+    "vault lock": "vault:lock",
+    "vault rekey": "vault:rekey",
+    "vault verify": "vault:verify",
+    "backup create": "backup:create",
+    "backup verify": "backup:verify",
+    "backup restore": "backup:restore",
+    "run": "running:run_command",
+    "commands": "running:list_commands",
+    "settings": "settings:settings",
+    "doctor": "examining:examine",
+    "bench": "bench.run:bench",
+    "completion": "completing:print_script",
+    WORD: "completing:complete",
 }
+"""Module and function of each verb: only the one that was said is imported."""
 _LOOKING: Final = frozenset(
     {"list", "show", "count", "history", "parse", "vault status", "vault verify", "backup verify",
      "commands", "doctor", "bench", "completion", WORD}

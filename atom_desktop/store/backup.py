@@ -3,7 +3,6 @@
 import contextlib
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -148,7 +147,7 @@ def restore_backup(
             random_bytes=random_bytes,
             epoch=backup.keys.epoch,
         )
-        building = Building(disk, replace(place, data=swap.fresh), backup, who, pace.took)
+        building = Building(disk, place._replace(data=swap.fresh), backup, who, pace.took)
         with _cleared(building):
             manifest = building.run()
         _forget_anchor(disk, place)

@@ -80,7 +80,7 @@ def test_a_vault_that_somebody_keeps_without_answering_is_busy(
     made.ownership._owner.close()  # type: ignore[union-attr]  # it listens
     seconds = iter(range(0, 1000, 20))
     backend = VaultBackend(
-        made.session.store.place, folders, environ, keys_of([]), _clock=lambda: float(next(seconds))
+        made.session.store.place, folders, environ, keys_of([]), lambda: float(next(seconds))
     )
     with pytest.raises(Busy):
         backend.run("task.count", {})

@@ -27,7 +27,7 @@ HEAVY = {
 
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
 def test_every_verb_is_carried_out_by_something(verb) -> None:
-    assert verb.name in main._DEEDS
+    assert callable(main.deed_of(verb))
 
 
 def test_nothing_heavy_is_imported_for_an_ordinary_verb() -> None:

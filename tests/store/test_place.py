@@ -1,7 +1,10 @@
+import os
+import sys
 import tempfile
 from pathlib import Path
 
 import pytest
+from platformdirs import PlatformDirs
 
 from atom_desktop.store.place import LONGEST_SOCKET, Folders, find_folders
 
@@ -57,6 +60,18 @@ def test_without_a_word_the_system_says_where() -> None:
     found = find_folders({})
     assert found.data.name == "ATOM"
     assert found.data != found.cache != found.state
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have other folders")
+@pytest.mark.parametrize("root", ["", "/srv/ada"])
+def test_on_linux_the_folders_are_those_that_platformdirs_names(
+    root: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for kind in ("DATA", "CACHE", "STATE"):
+        monkeypatch.setenv(f"XDG_{kind}_HOME", root and f"{root}/{kind}")
+    found, dirs = find_folders(os.environ), PlatformDirs("ATOM", appauthor=False)
+    named = (dirs.user_data_dir, dirs.user_cache_dir, dirs.user_state_dir)
+    assert (found.data, found.cache, found.state) == tuple(map(Path, named))
 
 
 def test_a_runtime_folder_counts_only_while_it_is_there(tmp_path: Path) -> None:

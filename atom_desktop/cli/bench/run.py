@@ -7,6 +7,8 @@ from atom_desktop.cli.bench import processes, records, transfer
 from atom_desktop.cli.bench.figures import Figure, table
 from atom_desktop.cli.bench.place import BenchPlace, bench_place
 from atom_desktop.cli.failure import Exit
+from atom_desktop.cli.numbers import whole_number
+from atom_desktop.cli.program import Call
 from atom_desktop.cli.terminal import Terminal
 from atom_desktop.model.errors import NotFound
 
@@ -22,6 +24,13 @@ BENCHES: Final[dict[str, Bench]] = {
     "memory": processes.memory,
     "window": processes.window,
 }
+
+
+def bench(call: Call) -> Exit:
+    """Measure what was said, in a vault of as many tasks as were said."""
+    said, tasks = call.said, call.said.one("tasks")
+    count = COUNT if tasks is None else max(whole_number("--tasks", tasks), 1)
+    return run_bench(call.terminal, said.words[0] if said.words else None, count)
 
 
 def run_bench(terminal: Terminal, name: str | None, count: int = COUNT) -> Exit:
