@@ -1,6 +1,6 @@
 """Opening a vault: which snapshot holds, which logs come after it, and what does not verify."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from atom_desktop.store.log_reader import LogReader
 from atom_desktop.store.place import Place
 from atom_desktop.store.problem import Gravity, Problem
 from atom_desktop.store.roots import Root, device_names, find_root
+from atom_desktop.store.runs import sorted_runs
 from atom_desktop.store.sealed import HEADER
 from atom_desktop.store.segment import BrokenBlock, Segment, key_of, merged_lines, record_of
 from atom_desktop.store.snapshot import Snapshot, UndoStacks
@@ -92,7 +93,7 @@ class State:
 
     def read_many(self, keys: Sequence[str]) -> dict[str, Record]:
         """Return the records of these sorted keys that are known: each block is opened once."""
-        found = {key: self.overlay[key] for key in keys if key in self.overlay}
+        found = self.in_memory(keys)
         missing = [key for key in keys if key not in found] if self.segments else []
         try:
             lines = {k: line for one in self.segments for k, line in one.lines_of(missing)}
@@ -100,6 +101,18 @@ class State:
             read = ((key, self._known(key)) for key in missing)
             return found | {key: record for key, record in read if record is not None}
         return found | {key: record_of(line) for key, line in lines.items()}
+
+    def _all_known(self, keys: Sequence[str]) -> dict[str, Record]:
+        found = self.in_memory(keys)
+        missing = {*keys} - found.keys() if self.segments else ()
+        for run in sorted_runs(missing, str):
+            found |= self.read_many(run)
+        return found
+
+    def in_memory(self, keys: Iterable[str]) -> dict[str, Record]:
+        """Return those of the records that have changed since the snapshot."""
+        overlay = self.overlay
+        return {key: overlay[key] for key in keys if key in overlay}
 
     def heal(self, broken: BrokenBlock) -> dict[str, Record]:
         """Rebuild a block that does not verify from the journal; return its records by key."""
@@ -126,7 +139,7 @@ class State:
         stamp = make_stamp(step.hlc, step.device)
         overlay = self.overlay
         keys = [key_of(change.collection, change.id) for change in step.changes]
-        known = self.read_many(sorted({*keys})).get if len(keys) > FEW else self._known
+        known = self._all_known(keys).get if len(keys) > FEW else self._known
         merged: dict[str, Record] = {}
         for key, change in zip(keys, step.changes, strict=True):
             merged[key] = apply(merged.get(key) or known(key), change, stamp)

@@ -28,13 +28,13 @@ from atom_desktop.store.place import Place
 from atom_desktop.store.problem import Problem
 from atom_desktop.store.quarantine import check_anchor, set_aside
 from atom_desktop.store.reserve import Reserve
+from atom_desktop.store.runs import SHORT, sorted_runs
 from atom_desktop.store.scanning import scan
 from atom_desktop.store.sealed import FileKind, Identity, RandomBytes, SealedWriter
 from atom_desktop.store.sealed_folder import SealedFolder
 from atom_desktop.store.segment import BrokenBlock, key_of
 from atom_desktop.store.snapshot import UndoStacks
 
-READ_AT_ONCE: Final = 500
 MOST_LOGS: Final = 64
 MOST_OVERLAY: Final = 20_000
 MOST_LOG_BYTES: Final = 32 << 20
@@ -153,11 +153,14 @@ class Store:
         Other threads get their turn every few milliseconds.
         """
         keys = [key_of(*name) for name in names]
-        wanted = sorted({*keys})
         found: dict[str, Record] = {}
-        for start in range(0, len(wanted), READ_AT_ONCE):
+        for start in range(0, len(keys), SHORT):
             with self._lock:
-                found |= self._state.read_many(wanted[start : start + READ_AT_ONCE])
+                found |= self._state.in_memory(keys[start : start + SHORT])
+        missing = {*keys} - found.keys() if self._state.segments else ()
+        for run in sorted_runs(missing, str):
+            with self._lock:
+                found |= self._state.read_many(run)
         return [found.get(key) for key in keys]
 
     def scan(self, collection: str) -> Iterator[Record]:

@@ -3,9 +3,10 @@
 import contextlib
 import sys
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
+from itertools import islice
 from typing import Final
 
 import msgspec
@@ -42,6 +43,7 @@ from atom_desktop.model.task import Status
 from atom_desktop.store.store import Store
 
 TASK: Final = Collection.TASK
+AT_ONCE: Final = 1000
 FIRST_ROWS: Final = 200
 VERY_MANY: Final = 300_000
 """From this many tasks on, memory counts for more than the first letter that is typed."""
@@ -119,13 +121,19 @@ class Index:
         return index
 
     def follow(self, changed: Iterable[tuple[str, str]]) -> None:
-        """Bring the entries of these (collection, id) up to date."""
+        """Bring the entries of these (collection, id) up to date.
+
+        Of many, a thousand at a time, so that whoever asks the index meanwhile waits for no more.
+        """
+        touched = tuple(changed)
+        for start in range(0, len(touched), AT_ONCE):
+            self._follow(touched[start : start + AT_ONCE])
+
+    def _follow(self, touched: Sequence[tuple[str, str]]) -> None:
         with self._lock:
             tasks, named = [], []
-            touched = tuple(changed)
-            for (collection, record_id), held in zip(
-                touched, self._store.read_many(touched), strict=True
-            ):
+            held_records = self._store.read_many(touched)
+            for (collection, record_id), held in zip(touched, held_records, strict=True):
                 record = held or Record(collection=collection, id=record_id)
                 if collection == TASK:
                     tasks.append(record)
@@ -343,8 +351,9 @@ class Index:
         self._numbering = self._store.caches.who.random_bytes(16).hex()
         for kind in NAMED:
             self.names.put(*self._store.scan(kind))
-        for record in self._store.scan(TASK):
-            self.columns.put(record)
+        records = self._store.scan(TASK)
+        while some := list(islice(records, AT_ONCE)):
+            self.columns.put_many(some)
 
     def _take(
         self, head: Head, columns: Columns, names: Directory, changed: set[tuple[str, str]]

@@ -33,10 +33,10 @@ from atom_desktop.model.formats.zones import utc_text
 from atom_desktop.model.json import Json, JsonObject
 from atom_desktop.model.order import is_order, spread
 from atom_desktop.model.record import Record
+from atom_desktop.store.runs import sorted_runs
 
 COMMAND: Final = "file.import"
 TASK: Final = Collection.TASK
-AT_ONCE: Final = 500
 DEEPEST: Final = 64
 """How far tasks may be nested inside each other."""
 
@@ -232,9 +232,7 @@ class Plan:
 
         They are read in the order of their ids, so that each block on the disk is opened once.
         """
-        creates = sorted(self._creates, key=attrgetter("id"))
-        for start in range(0, len(creates), AT_ONCE):
-            some = creates[start : start + AT_ONCE]
+        for some in sorted_runs(self._creates, attrgetter("id")):
             names = [(create.collection, create.id) for create in some]
             for create, held in zip(some, self._session.store.read_many(names), strict=True):
                 if held is not None and held.alive:
