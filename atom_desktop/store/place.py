@@ -10,6 +10,8 @@ PROFILE_DIGITS: Final = 16
 LONGEST_SOCKET: Final = 100
 """Unix socket paths are limited to 104 (BSD, macOS) or 108 (Linux) bytes."""
 
+_USUAL: Final = "/tmp"  # noqa: S108 -- only folders of our own are made in it
+
 
 class Folders(NamedTuple):
     """The folders of a person, before it is known which vault is meant."""
@@ -142,7 +144,11 @@ def _runtime_root(environment: Mapping[str, str]) -> Path:
 
 
 def _temporary() -> Path:
-    import tempfile  # noqa: PLC0415 -- its import costs 4 ms, and most have a runtime folder
+    """Return the folder that `tempfile` would find, whose import costs 5 ms."""
+    named = any(os.environ.get(name) for name in ("TMPDIR", "TEMP", "TMP"))
+    if sys.platform == "linux" and not named and os.access(_USUAL, os.W_OK | os.X_OK):
+        return Path(_USUAL)
+    import tempfile  # noqa: PLC0415 -- see above
 
     return Path(tempfile.gettempdir())
 

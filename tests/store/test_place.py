@@ -80,6 +80,16 @@ def test_a_runtime_folder_counts_only_while_it_is_there(tmp_path: Path) -> None:
     assert gone.parent == Path(tempfile.gettempdir())
 
 
+@pytest.mark.parametrize("named", ["", "/var/tmp"])
+def test_the_temporary_folder_is_the_one_of_every_program(
+    named: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("TMPDIR", "TEMP", "TMP"):
+        monkeypatch.setenv(name, named)
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    assert find_folders({}).runtime.parent == Path(tempfile.gettempdir())
+
+
 def test_on_windows_the_person_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", "win32")
     monkeypatch.setenv("USERNAME", "ada")
