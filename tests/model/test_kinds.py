@@ -68,6 +68,16 @@ def test_a_record_that_a_newer_version_wrote_is_shown_as_far_as_it_is_understood
     assert read_as(record("task", title="Call", version=7), Task).version == 7
 
 
+def test_a_record_of_an_older_version_is_brought_up_to_date_when_it_is_looked_through(monkeypatch):
+    def renamed(collection, fields):
+        return {"title": f"{collection}: {fields['headline']}", "version": 2}
+
+    monkeypatch.setattr("atom_desktop.model.kinds.upgraded", renamed)
+    stored = record("task", headline="Call")
+    assert read_as(stored, Task) == Task(title="task: Call", version=2)
+    assert stored.fields == {"headline": "Call"}
+
+
 @given(
     kind=st.sampled_from(sorted(KINDS)),
     fields=st.dictionaries(

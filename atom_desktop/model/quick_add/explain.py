@@ -26,36 +26,13 @@ def explain(draft: Draft) -> str:
 
 def draft_json(draft: Draft) -> JsonObject:
     """Return the draft in the shape that `atom parse` prints."""
-    spans: list[Json] = [
-        {"start": span.start, "end": span.end, "kind": span.kind.value, "text": span.text}
-        for span in draft.spans
-    ]
-    when: list[Json] = [
-        {
-            "text": reading.text,
-            "start": reading.start.isoformat(),
-            "end": reading.end.isoformat(),
-            "grain": reading.grain.value,
-            "weak": reading.weak,
-        }
-        for reading in draft.when
-    ]
-    ambiguous: list[Json] = [
-        {
-            "start": one.start,
-            "end": one.end,
-            "choices": [planned_json(choice) for choice in one.choices],
-            "chosen": one.chosen,
-        }
-        for one in draft.ambiguous
-    ]
     return {
         "text": draft.text,
         "title": draft.title,
         "notes": draft.notes,
-        "spans": spans,
-        "when": when,
-        "ambiguous": ambiguous,
+        "spans": _spans(draft),
+        "when": _when(draft),
+        "ambiguous": _ambiguous(draft),
         "due": _planned(draft.due),
         "start": _planned(draft.start),
         "duration": draft.duration,
@@ -70,6 +47,38 @@ def draft_json(draft: Draft) -> JsonObject:
         "estimate": draft.estimate,
         "explain": explain(draft),
     }
+
+
+def _spans(draft: Draft) -> list[Json]:
+    return [
+        {"start": span.start, "end": span.end, "kind": span.kind.value, "text": span.text}
+        for span in draft.spans
+    ]
+
+
+def _when(draft: Draft) -> list[Json]:
+    return [
+        {
+            "text": reading.text,
+            "start": reading.start.isoformat(),
+            "end": reading.end.isoformat(),
+            "grain": reading.grain.value,
+            "weak": reading.weak,
+        }
+        for reading in draft.when
+    ]
+
+
+def _ambiguous(draft: Draft) -> list[Json]:
+    return [
+        {
+            "start": one.start,
+            "end": one.end,
+            "choices": [planned_json(choice) for choice in one.choices],
+            "chosen": one.chosen,
+        }
+        for one in draft.ambiguous
+    ]
 
 
 def _recurrence(draft: Draft) -> Json:

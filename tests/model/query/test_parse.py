@@ -20,6 +20,7 @@ from atom_desktop.model.query.nodes import (
     SortKey,
     StatusIs,
     Text,
+    TextField,
     When,
 )
 from atom_desktop.model.query.parse import DEEPEST_NESTING, LONGEST_QUERY, parse_query
@@ -102,6 +103,11 @@ def test_case_brackets_and_spaces_around_do_not_matter(node, before):
         ("milk and bread", Text(("milk", "bread"))),
         ("milk or bread", Or((Text(("milk",)), Text(("bread",))))),
         ("milk @a bread", (Text(("milk",)), A, Text(("bread",)))),
+        (
+            "title:milk notes:bread",
+            (Text(("milk",), TextField.TITLE), Text(("bread",), TextField.NOTES)),
+        ),
+        ("title:milk title:bread", Text(("milk", "bread"), TextField.TITLE)),
         ("android", Text(("android",))),
         ("order", Text(("order",))),
         ("nothing", Text(("nothing",))),

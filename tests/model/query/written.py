@@ -27,7 +27,7 @@ from atom_desktop.model.query.nodes import (
 )
 from atom_desktop.model.task import Status
 
-letters = st.characters(categories=["Lu", "Ll", "Lo", "Nd"])
+letters = st.characters(categories=["Lu", "Ll", "Lo", "N"])
 words = st.text(letters, min_size=1, max_size=6)
 fields = st.sampled_from(TextField)
 names = st.text(max_size=8).filter(lambda name: name == name.strip() and name and '"' not in name)

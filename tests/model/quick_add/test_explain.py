@@ -33,9 +33,8 @@ KEYS = [
         ("Call // at home", "Task “Call”, with notes."),
         ("", "Task “”."),
         (
-            "Call p1 @errand #Home fri. // x",
-            "Task “Call”, in project Home, with label errand, due 2026-11-27, priority 1,"
-            + " with notes.",
+            "C p1 @phone #Home fri. // x",
+            "Task “C”, in project Home, with label Phone, due 2026-11-27, priority 1, with notes.",
         ),
     ],
 )
