@@ -5,7 +5,7 @@ import platform
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from enum import StrEnum
 from importlib import metadata
@@ -87,16 +87,21 @@ def window(environ: Mapping[str, str]) -> Iterable[Finding]:
         yield Finding("display", State.NOTE, "none", hint)
 
 
-def folders(named: Sequence[tuple[str, Path]]) -> Iterable[Finding]:
-    """Look whether each folder, or the first one above that exists, can be written."""
+def folders(
+    named: Sequence[tuple[str, Path]], private: Collection[str] = ("data", "runtime")
+) -> Iterable[Finding]:
+    """Look whether each folder, or the first one above that exists, can be written.
+
+    Those called `private` must be closed to others; the rest hold private folders only.
+    """
     for name, folder in named:
         there = next((path for path in (folder, *folder.parents) if path.exists()), folder)
         if not os.access(there, os.W_OK | os.X_OK):
             hint = f"Allow your account to write to {there}."
             yield Finding(name, State.BAD, f"{folder} cannot be written", hint)
             continue
-        private = there != folder or os.name == "nt" or folder.stat().st_mode & 0o077 == 0
-        if not private:
+        new = there != folder or os.name == "nt"
+        if name in private and not new and folder.stat().st_mode & 0o077:
             hint = f"Run: chmod go-rwx '{folder}'"
             yield Finding(name, State.NOTE, f"{folder} can be opened by others", hint)
             continue

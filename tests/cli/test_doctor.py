@@ -175,3 +175,11 @@ def test_a_terminal_that_cannot_show_every_letter_is_worth_a_note(
     environ: dict[str, str], encoding: str, state: State
 ) -> None:
     assert doctor.words(environ, encoding).state is state
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other rights")
+def test_a_folder_of_private_folders_may_be_seen(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    (state,) = doctor.folders([("state", tmp_path)])
+    (data,) = doctor.folders([("data", tmp_path)])
+    assert (state.state, data.state) == (State.GOOD, State.NOTE)
