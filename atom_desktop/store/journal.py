@@ -6,6 +6,7 @@ the disk is unknown, so the log is dropped and the next step opens a fresh one.
 """
 
 import contextlib
+import errno
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
@@ -81,10 +82,8 @@ class Journal:
         """Queue a step; it is on its way when this returns, and durable when it is done."""
         with self._changed:
             self.check_open()
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="atom-writer", daemon=True)
-                self._thread.start()
             self._queue.append(commit)
+            self._start()
             self._changed.notify_all()
 
     def check_open(self) -> None:
@@ -122,7 +121,22 @@ class Journal:
             self._thread.join()
         self.seal()
 
+    def _start(self) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="atom-writer", daemon=True)
+            self._thread.start()
+
     def _run(self) -> None:
+        try:
+            self._work()
+        except BaseException:  # a bug: it is reported, and another thread goes on
+            with self._changed:
+                self._thread = None
+                if self._queue:
+                    self._start()
+            raise
+
+    def _work(self) -> None:
         while True:
             with self._changed:
                 while not self._queue and not self._closing:
@@ -148,6 +162,10 @@ class Journal:
         except OSError as error:
             self.seal()
             return error
+        except BaseException:
+            self.seal()
+            self._written(group, OSError(errno.EIO, "the writer stumbled"))
+            raise
         self._steps += len(group)
         return None
 

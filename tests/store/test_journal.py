@@ -139,6 +139,47 @@ def test_draining_waits_for_the_group_that_is_being_written(desk: Desk) -> None:
     assert commit.done
 
 
+def test_a_bug_in_the_writer_refuses_the_step_is_reported_and_the_next_one_is_written(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reported: list[threading.ExceptHookArgs] = []
+    monkeypatch.setattr(threading, "excepthook", reported.append)
+    open_log, stumbled = desk.journal._open_log, threading.Event()
+
+    def stumble() -> SealedWriter:
+        desk.journal._open_log = open_log
+        stumbled.set()
+        raise ZeroDivisionError
+
+    desk.journal._open_log = stumble
+    with pytest.raises(Unavailable):
+        desk.put("a")[0].wait(10)
+    desk.put("b")[0].wait(10)
+    desk.journal.drain()
+    assert stumbled.is_set()
+    assert desk.answers[-1] == (["b"], None)
+
+
+def test_what_was_queued_behind_a_bug_is_not_forgotten(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reported: list[threading.ExceptHookArgs] = []
+    monkeypatch.setattr(threading, "excepthook", reported.append)
+    written, later = desk.written, list[Commit]()
+
+    def stumble(group: list[Commit], error: OSError | None) -> None:
+        desk.journal._written = written
+        later.extend(desk.put("b"))
+        raise ZeroDivisionError
+
+    desk.journal._written = stumble
+    desk.put("a")
+    desk.journal.drain()
+    later[0].wait(10)
+    desk.journal.close()
+    assert [found.exc_type for found in reported] == [ZeroDivisionError]
+
+
 def test_queued_steps_can_be_taken_back(desk: Desk) -> None:
     with desk.journal._changed:
         commits = desk.put("a", "b")
