@@ -4,7 +4,8 @@ import os
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 import atom_desktop
 from atom_desktop.core.actions.registry import all_commands
@@ -29,8 +30,7 @@ from atom_desktop.store.place import Folders
 from atom_desktop.store.store import Surroundings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
+class Parts(msgspec.Struct, frozen=True, kw_only=True):
     """A process of ATOM, built and not yet started. `stop` is set when it is to end."""
 
     session: Session

@@ -7,7 +7,6 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from typing import BinaryIO, Final
 
 import msgspec
@@ -40,7 +39,7 @@ def written_keys(keys: Keys) -> dict[str, str | int]:
     """Return the keys as text for an order."""
     return {
         name: value.hex() if isinstance(value, bytes) else value
-        for name, value in asdict(keys).items()
+        for name, value in msgspec.structs.asdict(keys).items()
     }
 
 

@@ -1,8 +1,9 @@
 """From a line to a task: what quick-add understood becomes one step, new names included."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
+
+import msgspec
 
 from atom_desktop.core.index.names import Directory
 from atom_desktop.core.session import Session
@@ -32,17 +33,16 @@ _AS_THEY_ARE: Final = (
 )
 
 
-@dataclass(slots=True)
-class NewNames:
+class NewNames(msgspec.Struct):
     """The projects, sections and labels that a step makes beside the tasks in it."""
 
     names: Directory
     new_id: NewId
     created: str
-    changes: list[Change] = field(default_factory=list)
-    projects: list[str] = field(default_factory=list)
-    labels: list[str] = field(default_factory=list)
-    _ids: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    changes: list[Change] = []
+    projects: list[str] = []
+    labels: list[str] = []
+    _ids: dict[tuple[str, str, str], str] = {}
 
     def project(self, path: str) -> str:
         """Return the id of a project; what is missing of its path is made."""

@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -45,8 +44,7 @@ class Unattended:
         return False
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(msgspec.Struct, frozen=True):
     """What a running command works with: the open vault, who asked, and where progress goes."""
 
     session: Session
@@ -54,8 +52,7 @@ class Context:
     caller: Caller
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Command(Generic[Params]):
+class Command(msgspec.Struct, Generic[Params], frozen=True, kw_only=True):
     """One thing a user can do.
 
     `params` is the typed form of what it takes, `run` carries it out and returns JSON: the changed
@@ -71,7 +68,7 @@ class Command(Generic[Params]):
     undoable: bool = False
     locked: bool = False
     """Whether it runs while the vault is locked."""
-    example: JsonObject = field(default_factory=dict)
+    example: JsonObject = {}
 
 
 class Commands:

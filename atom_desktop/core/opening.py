@@ -1,8 +1,9 @@
 """Opens a vault: builds its store, index, workspace and settings, and takes them down again."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Final
+
+import msgspec
 
 from atom_desktop.core.bus import Bus, Report
 from atom_desktop.core.index.index import Index, Indexing
@@ -29,8 +30,7 @@ _LEVELS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opener:
+class Opener(msgspec.Struct, frozen=True, kw_only=True):
     """What an open vault is made from. `lasting` processes look after it while nobody waits."""
 
     folders: Folders
@@ -45,7 +45,7 @@ class Opener:
 
     def __call__(self, keys: Keys) -> OpenVault:
         """Open the vault that these keys are for; what does not verify becomes notices."""
-        around = replace(self.around, machine=self.machine_mark(keys.vault))
+        around = msgspec.structs.replace(self.around, machine=self.machine_mark(keys.vault))
         store = Store.open(self.folders.place(keys.vault), keys, around)
         for problem in store.problems:
             self._tell(problem)

@@ -3,7 +3,6 @@
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -63,8 +62,7 @@ class Rekeying(msgspec.Struct, frozen=True, kw_only=True):
         return passphrase_secret(self.passphrase)
 
 
-@dataclass(slots=True, kw_only=True)
-class Ownership:
+class Ownership(msgspec.Struct, kw_only=True):
     """The vault in `session.folders`, in the hands of this process. For any thread but Qt's.
 
     `quit` asks the process to end. Every method that opens takes the lock of the vault first and
@@ -81,7 +79,7 @@ class Ownership:
     quit: Callable[[], None]
     _instance: Instance | None = None
     _owner: Owner | None = None
-    _lock: threading.RLock = field(default_factory=threading.RLock)
+    _lock: threading.RLock = msgspec.field(default_factory=threading.RLock)
 
     def found(self) -> VaultFound:
         """Look what lies in the folder; reads nothing but key slots."""

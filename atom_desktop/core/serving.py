@@ -2,8 +2,9 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Final
+
+import msgspec
 
 from atom_desktop.core.commands import Commands, Context
 from atom_desktop.core.logs import Event, Log
@@ -16,15 +17,14 @@ from atom_desktop.model.json import Json
 ACTOR: Final = "user"
 
 
-@dataclass(slots=True, kw_only=True)
-class Serving:
+class Serving(msgspec.Struct, kw_only=True):
     """Answers for the owner's socket. Called on the owner's threads."""
 
     session: Session
     commands: Commands
     activity: Activity
     log: Log
-    clock: Callable[[], float] = field(default=time.monotonic)
+    clock: Callable[[], float] = time.monotonic
 
     def answer(self, request: Request, call: Call) -> Json:
         """Carry a request out and log how it went, without what was in it."""

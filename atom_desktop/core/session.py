@@ -3,11 +3,12 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 from atom_desktop.core.bus import Bus
 from atom_desktop.core.index.index import Index, Indexing
@@ -61,8 +62,7 @@ class Control(Protocol):
         """End the process."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenVault:
+class OpenVault(msgspec.Struct, frozen=True, kw_only=True):
     """The parts of an open vault; `close` makes everything durable and takes them down.
 
     `indexing` tells how far the full text is while it is being built.
@@ -76,8 +76,7 @@ class OpenVault:
     close: Callable[[], None]
 
 
-@dataclass(slots=True, kw_only=True)
-class Session:
+class Session(msgspec.Struct, kw_only=True):
     """The vault that this process owns. `vault` is None while it is locked. For any thread."""
 
     folders: Folders
@@ -91,7 +90,7 @@ class Session:
     vault: OpenVault | None = None
     _users: int = 0
     _closing: bool = False
-    _changed: threading.Condition = field(default_factory=threading.Condition)
+    _changed: threading.Condition = msgspec.field(default_factory=threading.Condition)
 
     @property
     def locked(self) -> bool:

@@ -1,7 +1,8 @@
 """The settings that go with the vault to every device: records like any other."""
 
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from atom_desktop.core.workspace import Workspace, field_changes
 from atom_desktop.model.change import Change, Op
@@ -13,8 +14,7 @@ _ACTOR: Final = "user"
 _COMMAND: Final = "settings.set"
 
 
-@dataclass(frozen=True, slots=True)
-class VaultSettings:
+class VaultSettings(msgspec.Struct, frozen=True):
     """Reads and writes the setting records of one vault."""
 
     store: Store

@@ -4,7 +4,6 @@ import contextlib
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 import msgspec
@@ -28,8 +27,7 @@ class Follower(Protocol):
         """Bring the entries of these (collection, id) up to date; quick, any thread."""
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(msgspec.Struct, frozen=True):
     """A step on its way: `wait` returns when it is durable and raises what kept it from it."""
 
     step: Step
@@ -41,8 +39,7 @@ class Receipt:
         return self.step
 
 
-@dataclass(slots=True)
-class _Sent:
+class _Sent(msgspec.Struct):
     """A step that nobody was told of yet; `followed` once the index shows it."""
 
     commit: Commit
@@ -181,19 +178,19 @@ class Workspace:
 
     def _ready(self, changes: Sequence[Change], stamp: Stamp) -> tuple[Change, ...]:
         """Check each change against the records as the changes before it in the step leave them."""
-        names = dict.fromkeys((change.collection, change.id) for change in changes)
+        names = tuple(dict.fromkeys((change.collection, change.id) for change in changes))
+        held = self._store.read_many(names)
         if len(names) == len(changes) and all(change.op is Op.CREATE for change in changes):
-            for change, record in zip(changes, self._store.read_many(tuple(names)), strict=True):
+            for change, record in zip(changes, held, strict=True):
                 if record is not None and record.alive:
                     raise _stale(change, "its id")
             return tuple(changes)
-        left: dict[tuple[str, str], Record | None] = {}
+        left = dict(zip(names, held, strict=True))
         ready = []
         for change in changes:
             name = (change.collection, change.id)
-            record = left[name] if name in left else self._store.read(*name)
-            checked = _checked(change, record, stamp)
-            left[name] = apply(record, checked, stamp)
+            checked = _checked(change, left[name], stamp)
+            left[name] = apply(left[name], checked, stamp)
             ready.append(checked)
         return tuple(ready)
 

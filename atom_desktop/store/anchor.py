@@ -5,7 +5,6 @@ two blocks leaves files that verify; only a memory kept elsewhere can tell.
 """
 
 import hmac
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -28,8 +27,7 @@ class _SignedAnchor(msgspec.Struct, frozen=True):
     mac: str
 
 
-@dataclass(frozen=True, slots=True)
-class AnchorFile:
+class AnchorFile(msgspec.Struct, frozen=True):
     """The anchor in the state folder, under a MAC of the vault's anchor key."""
 
     disk: Disk

@@ -5,7 +5,6 @@ Whoever finds it finishes what was begun, or undoes it. The old folder is always
 """
 
 import contextlib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -27,8 +26,7 @@ class _Marker(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     before: str
 
 
-@dataclass(frozen=True, slots=True)
-class Swap:
+class Swap(msgspec.Struct, frozen=True):
     """The folders of one restore, all beside each other."""
 
     disk: Disk

@@ -8,10 +8,11 @@ named, and nothing is removed that the new snapshot or the one before it needs.
 import contextlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import Final
+
+import msgspec
 
 from atom_desktop.model.errors import Damaged
 from atom_desktop.model.record import Record
@@ -43,8 +44,7 @@ Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
 
 
-@dataclass(slots=True, kw_only=True)
-class _Captured:
+class _Captured(msgspec.Struct, kw_only=True):
     """What a pass covers: taken in one moment in which nothing was queued."""
 
     overlay: dict[str, Record]
@@ -54,15 +54,14 @@ class _Captured:
     joined: dict[str, str]
 
 
-@dataclass(slots=True)
-class Compaction:
+class Compaction(msgspec.Struct):
     """One run. `settled` holds the store while nothing is queued."""
 
     state: State
     who: Identity
     settled: Callable[[], AbstractContextManager[None]]
     journal: Journal
-    _made: list[Path] = field(default_factory=list)
+    _made: list[Path] = []
 
     def run(self, progress: Progress, cancelled: Cancelled) -> bool:
         """Cover all that is written now; False (and nothing changed) if cancelled on the way.

@@ -8,7 +8,6 @@ import hmac
 import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, fields
 from typing import Final, Self
 
 import msgspec
@@ -49,8 +48,7 @@ class Cost(msgspec.Struct, frozen=True):
 FLOOR: Final = Cost()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Keys:
+class Keys(msgspec.Struct, frozen=True, kw_only=True):
     """The sub-keys of an open vault, 32 bytes each; the root itself is not kept."""
 
     vault: bytes
@@ -67,7 +65,7 @@ class Keys:
     @classmethod
     def from_root(cls, root: bytes, vault: bytes, epoch: int = 1) -> Self:
         """Derive every sub-key from the root."""
-        names = [entry.name for entry in fields(cls) if entry.name not in {"vault", "epoch"}]
+        names = [name for name in cls.__struct_fields__ if name not in {"vault", "epoch"}]
         derived = {name: derive(root, b"atom " + name.encode(), salt=vault) for name in names}
         return cls(vault=vault, epoch=epoch, **derived)
 

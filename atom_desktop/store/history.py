@@ -2,7 +2,6 @@
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -16,8 +15,7 @@ from atom_desktop.store.roots import device_names
 from atom_desktop.store.sealed import MOST_BLOCKS, SealedWriter
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(msgspec.Struct, frozen=True):
     """A log or a history file, and how many of its blocks count."""
 
     path: Path

@@ -5,7 +5,6 @@ opens with its passphrase or recovery code; a key is never put into a plain file
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Final, NoReturn, Protocol
 
 from atom_desktop.model.errors import Damaged, Unavailable
@@ -58,12 +57,13 @@ def system_backend() -> Backend:
     return get_keyring()
 
 
-@dataclass(slots=True)
 class SystemKeyring:
     """The keyring of this person on this computer; found when it is first used."""
 
-    find: Callable[[], Backend] = system_backend
-    _found: Backend | None = field(default=None, init=False)
+    def __init__(self, find: Callable[[], Backend] = system_backend) -> None:
+        """Look with `find`, when a keyring is first needed."""
+        self.find = find
+        self._found: Backend | None = None
 
     def get(self, slot_id: str) -> bytes | None:
         """See `Keyring`; raises `Damaged` for an entry that ATOM has not written."""

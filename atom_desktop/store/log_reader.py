@@ -1,7 +1,6 @@
 """Reading a log: the steps of its verified blocks, and how far they reach."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
@@ -18,8 +17,7 @@ from atom_desktop.store.sealed import MOST_BLOCKS, FileKind, SealedReader
 _decode = msgspec.json.Decoder(Step).decode
 
 
-@dataclass(slots=True)
-class LogReader:
+class LogReader(msgspec.Struct):
     """One log, read from its beginning or from a place that is known.
 
     After `groups` has ended, `position` says how far the log verifies, and `problem` is empty if
@@ -33,7 +31,7 @@ class LogReader:
     problem: str = ""
     upto: int = MOST_BLOCKS
     """How many blocks count: what stands behind them was refused."""
-    _parts: list[Step] = field(default_factory=list)
+    _parts: list[Step] = []
     _whole: LogPosition | None = None
 
     @classmethod

@@ -1,9 +1,10 @@
 """An open vault as it was at one moment: what a backup and a check read while work goes on."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
+
+import msgspec
 
 from atom_desktop.model.record import Record
 from atom_desktop.store.crypto import Keys
@@ -16,8 +17,7 @@ from atom_desktop.store.segment import Segment, line_of, merged_lines
 from atom_desktop.store.snapshot import UndoStacks
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
+class Moment(msgspec.Struct, frozen=True, kw_only=True):
     """The state of one moment. `now_ms` is when, in Unix milliseconds.
 
     The files that it names stay until the second compaction after it.

@@ -1,8 +1,9 @@
 """Opening a vault: which snapshot holds, which logs come after it, and what does not verify."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+import msgspec
 
 from atom_desktop.model.change import Step
 from atom_desktop.model.errors import Damaged
@@ -31,8 +32,7 @@ KEPT_CHANGES = 50
 _KEPT = "All that verifies is open. A copy of the bytes is kept in quarantine."
 
 
-@dataclass(slots=True, kw_only=True)
-class State:
+class State(msgspec.Struct, kw_only=True):
     """What an open vault holds in memory: the records changed since the snapshot.
 
     The others are in its segments. Whoever uses it holds the lock of the store.
@@ -46,33 +46,33 @@ class State:
     snapshot_name: str = ""
     snapshot_tag: str = ""
     """Tells the state of the segments from any other one."""
-    segments: list[Segment] = field(default_factory=list)
+    segments: list[Segment] = []
     borrowed: bool = False
     """Whether the segments are another device's: the next snapshot takes all of them over."""
-    joined: dict[str, str] = field(default_factory=dict)
+    joined: dict[str, str] = {}
     """The tag of the newest snapshot of each other device that is taken in."""
-    others: dict[str, Snapshot] = field(default_factory=dict)
+    others: dict[str, Snapshot] = {}
     """The newest snapshot of each other device that has one."""
     histories: tuple[str, ...] = ()
     """The names of the files with the steps of this device that its logs do not hold any more."""
-    in_history: set[str] = field(default_factory=set)
+    in_history: set[str] = set()
     """The steps in those files, if it had to be looked for."""
-    covers: dict[str, LogPosition] = field(default_factory=dict)
+    covers: dict[str, LogPosition] = {}
     """How much of each log the snapshots hold."""
-    overlay: dict[str, Record] = field(default_factory=dict)
-    logs: dict[str, LogPosition] = field(default_factory=dict)
-    empty: set[str] = field(default_factory=set)
+    overlay: dict[str, Record] = {}
+    logs: dict[str, LogPosition] = {}
+    empty: set[str] = set()
     """Own logs that were stopped before their first block: there is nothing in them."""
     unread: bool = False
     """Whether the disk refused to give something back: nothing may be tidied up then."""
-    touched: list[tuple[str, int, str]] = field(default_factory=list)
+    touched: list[tuple[str, int, str]] = []
     """(log, number of the block, key) of each change replayed at the opening."""
-    read_lately: dict[str, Record] = field(default_factory=dict)
+    read_lately: dict[str, Record] = {}
     """Records of the segments that were just read: whoever changes one reads it twice."""
-    undo: dict[str, UndoStacks] = field(default_factory=dict)
-    recent: dict[str, Step] = field(default_factory=dict)
+    undo: dict[str, UndoStacks] = {}
+    recent: dict[str, Step] = {}
     hlc: str = "0" * 16
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = []
 
     @property
     def own(self) -> Path:

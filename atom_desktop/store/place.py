@@ -114,7 +114,8 @@ def _user_folders(environment: Mapping[str, str]) -> tuple[Path, Path, Path]:
     On Linux they are named by the XDG specification, in three lines; `platformdirs`, which knows
     the other systems as well, costs every command 3 ms.
     """
-    if sys.platform == "linux":
+    as_xdg_says = sys.platform == "linux"
+    if as_xdg_says:
         return (
             _xdg_folder(environment, "XDG_DATA_HOME", ".local/share"),
             _xdg_folder(environment, "XDG_CACHE_HOME", ".cache"),

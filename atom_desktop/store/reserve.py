@@ -1,9 +1,10 @@
 """A file that holds room on the disk, to be given up when the disk is full."""
 
 import contextlib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+import msgspec
 
 from atom_desktop.store.disk import Disk
 
@@ -11,8 +12,7 @@ SIZE: Final = 32 << 20
 ENOUGH_FREE: Final = 16 * SIZE
 
 
-@dataclass(frozen=True, slots=True)
-class Reserve:
+class Reserve(msgspec.Struct, frozen=True):
     """Room for closing cleanly: the anchor, the caches, one more log."""
 
     disk: Disk

@@ -1,9 +1,10 @@
 """Which snapshot holds: the newest whose parts are all there, or what is left of one."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from atom_desktop.model.errors import Damaged
 from atom_desktop.model.ids import is_id
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 _KEEP: Final = "Make a backup and keep it apart. A copy of the bytes is kept in quarantine."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Root:
+class Root(msgspec.Struct, frozen=True, kw_only=True):
     """A snapshot that verifies, its open segments, and those that could not be opened."""
 
     name: str

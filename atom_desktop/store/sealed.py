@@ -8,11 +8,11 @@ verify, nor does a file under another name or in another vault. See docs/format.
 
 import struct
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
 from typing import Final, Self
 
+import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -53,8 +53,7 @@ class FileKind(IntEnum):
     RESERVED_INBOX = 13
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Header:
+class Header(msgspec.Struct, frozen=True, kw_only=True):
     """Whose file this is. `vault`, `device` and `file` are 16 bytes, `salt` 32."""
 
     kind: FileKind
@@ -70,8 +69,7 @@ class Header:
         return HEADER.pack(MAGIC, FORMAT, self.kind, *ids, self.epoch)
 
 
-@dataclass(frozen=True, slots=True)
-class BlockRef:
+class BlockRef(msgspec.Struct, frozen=True):
     """Where a block stands and what its place is: enough to open it alone."""
 
     offset: int
@@ -82,8 +80,7 @@ class BlockRef:
     final: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Identity:
+class Identity(msgspec.Struct, frozen=True, kw_only=True):
     """What all files of one device in one vault share."""
 
     vault: bytes
@@ -92,8 +89,7 @@ class Identity:
     epoch: int = 1
 
 
-@dataclass(slots=True)
-class SealedWriter:
+class SealedWriter(msgspec.Struct):
     """Writes one file from its header to its last block; never opens a file again.
 
     After any `OSError` the writer is poisoned and refuses everything: what reached the disk is
@@ -174,8 +170,7 @@ class SealedWriter:
         self.disk.close(self._handle)
 
 
-@dataclass(slots=True)
-class SealedReader:
+class SealedReader(msgspec.Struct):
     """Reads one file, checking every block in its place. `problem` says why reading stopped."""
 
     disk: Disk
@@ -188,7 +183,7 @@ class SealedReader:
     last_tag: bytes = NO_TAG
     end: int = HEADER.size
     finished: bool = False
-    problem: str = field(default="")
+    problem: str = ""
 
     @classmethod
     def open(cls, disk: Disk, path: Path, kind: FileKind, key: bytes, vault: bytes) -> Self:

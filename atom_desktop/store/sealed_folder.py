@@ -3,9 +3,10 @@
 import contextlib
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+import msgspec
 
 from atom_desktop.model.errors import Damaged
 from atom_desktop.store.disk import Disk, make_folder
@@ -17,8 +18,7 @@ ENDING: Final = ".atom"
 _FILE: Final = re.compile(r"(.+)-([0-9a-f]{8})-[0-9a-f]{32}\.atom")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SealedFolder:
+class SealedFolder(msgspec.Struct, frozen=True, kw_only=True):
     """Documents of one kind. `durable` ones survive a power cut once `write` has returned.
 
     A document is replaced by writing a new file and removing the older ones, so a reader finds the

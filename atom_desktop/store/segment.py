@@ -7,7 +7,6 @@ line.
 import heapq
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
 import msgspec
@@ -156,8 +155,7 @@ class BrokenBlock(Damaged):
         self.unread = isinstance(cause, OSError) and not isinstance(cause, FileNotFoundError)
 
 
-@dataclass(slots=True)
-class Segment:
+class Segment(msgspec.Struct):
     """An open segment. Reading is thread-safe: nothing changes but two caches that only grow.
 
     Blocks in `broken` are left out: what was in them has been looked for elsewhere.
@@ -165,7 +163,7 @@ class Segment:
 
     described: SegmentName
     reader: SealedReader
-    broken: set[int] = field(default_factory=set)
+    broken: set[int] = set()
     rebuilt: int = 0
     """How many records of broken blocks were found elsewhere."""
     _index: SegmentIndex | None = None

@@ -9,7 +9,6 @@ import hmac
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -77,8 +76,7 @@ class _SlotFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     sum: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slot:
+class Slot(msgspec.Struct, frozen=True, kw_only=True):
     """A slot file whose sum is right; `packed` are the bytes that the wrapping authenticates."""
 
     name: str
@@ -92,27 +90,32 @@ class Slot:
         return bytes.fromhex(self.body.vault)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Secret:
+class Secret(msgspec.Struct, frozen=True, kw_only=True):
     """What opens slots of one kind: the bytes of a passphrase, or a key of 32 bytes."""
 
     kind: SlotKind
-    key: bytes = field(repr=False)
+    key: bytes
     slot: str = ""
     """The id of the one slot it is for, empty for any of its kind."""
 
+    def __repr__(self) -> str:
+        """Show nothing that is secret."""
+        return f"Secret(kind={self.kind!r}, slot={self.slot!r})"
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Root:
+
+class Root(msgspec.Struct, frozen=True, kw_only=True):
     """The root of a vault, held only while slots are opened or written."""
 
     vault: bytes
     epoch: int
-    key: bytes = field(repr=False)
+    key: bytes
+
+    def __repr__(self) -> str:
+        """Show nothing that is secret."""
+        return f"Root(vault={self.vault!r}, epoch={self.epoch})"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlotsFound:
+class SlotsFound(msgspec.Struct, frozen=True, kw_only=True):
     """The slot files of a folder: those that are sound, and what was wrong with the others."""
 
     slots: tuple[Slot, ...]

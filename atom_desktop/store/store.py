@@ -3,7 +3,6 @@
 import contextlib
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Self
 
@@ -48,8 +47,7 @@ class Position(msgspec.Struct, frozen=True, kw_only=True):
     logs: dict[str, LogPosition]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
+class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
     """What the store takes from the outside: a disk, two clocks, randomness, the machine's mark."""
 
     disk: Disk
@@ -84,7 +82,7 @@ class Store:
         self.caches = self._folder(state.place.cache, FileKind.CACHE, state.keys.index)
         self.drafts = self._folder(state.place.state / "drafts", FileKind.DRAFT, state.keys.index)
         own_settings = state.place.settings / state.device
-        self.settings = replace(
+        self.settings = msgspec.structs.replace(
             self._folder(own_settings, FileKind.SETTINGS, state.keys.settings),
             before=self._keep_device,
         )

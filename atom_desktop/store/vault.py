@@ -8,10 +8,11 @@ never taken for an empty folder.
 import contextlib
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
+
+import msgspec
 
 from atom_desktop.model.errors import Conflict, Damaged, Denied, NotFound, Unavailable, UserError
 from atom_desktop.store.backup_swap import marker_file, settle_swap
@@ -50,8 +51,7 @@ class Presence(StrEnum):
     """Data without a sound key slot."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VaultFound:
+class VaultFound(msgspec.Struct, frozen=True, kw_only=True):
     """What was found: the id of the vault, and the kinds of slots that may open it."""
 
     presence: Presence
@@ -60,16 +60,18 @@ class VaultFound:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewVault:
+class NewVault(msgspec.Struct, frozen=True, kw_only=True):
     """A vault that was just made."""
 
     keys: Keys
-    recovery_code: str = field(repr=False)
+    recovery_code: str
+
+    def __repr__(self) -> str:
+        """Show nothing that is secret."""
+        return f"NewVault(keys={self.keys!r})"
 
 
-@dataclass(frozen=True, slots=True)
-class _Writing:
+class _Writing(msgspec.Struct, frozen=True):
     """Where slots are written, and with what."""
 
     disk: Disk

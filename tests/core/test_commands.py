@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import msgspec
 import pytest
 
@@ -89,7 +87,7 @@ def test_the_vault_stays_open_while_a_command_works_with_it(vault: VaultInUse) -
         return None
 
     commands = Commands()
-    commands.register(replace(command("test.look"), run=look))
+    commands.register(msgspec.structs.replace(command("test.look"), run=look))
     commands.run("test.look", {"text": ""}, vault.context())
     assert (users, vault.session._users) == ([1], 0)
 

@@ -3,8 +3,9 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
+
+import msgspec
 
 from atom_desktop.model.change import Change, Op
 from atom_desktop.model.record import Record
@@ -73,7 +74,9 @@ def filled(
 @contextmanager
 def store_again(root: Path, disk: Disk | None = None, *, seed: str = "again") -> Iterator[Store]:
     """Open the store alone, as the device that `filled` was: nothing is read before it is asked."""
-    around = replace(surroundings(HandClock(), disk, CountedBytes(seed)), machine=MACHINE)
+    around = msgspec.structs.replace(
+        surroundings(HandClock(), disk, CountedBytes(seed)), machine=MACHINE
+    )
     store = Store.open(folders_in(root).place(VAULT), KEYS, around)
     try:
         yield store

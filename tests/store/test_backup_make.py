@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import msgspec
 import pytest
 
@@ -24,7 +22,7 @@ from tests.fakes.vault import VAULT, folders_in, open_vault
 
 def making(vault, disk=None) -> Making:
     moment = vault.store.moment()
-    moment = replace(moment, disk=disk) if disk else moment
+    moment = msgspec.structs.replace(moment, disk=disk) if disk else moment
     return Making(moment, vault.store.settings, Pace(untold, uncancelled))
 
 

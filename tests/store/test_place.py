@@ -80,12 +80,12 @@ def test_a_runtime_folder_counts_only_while_it_is_there(tmp_path: Path) -> None:
     assert gone.parent == Path(tempfile.gettempdir())
 
 
-@pytest.mark.parametrize("named", ["", "/var/tmp"])
+@pytest.mark.parametrize("named", [False, True])
 def test_the_temporary_folder_is_the_one_of_every_program(
-    named: str, monkeypatch: pytest.MonkeyPatch
+    *, named: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("TMPDIR", "TEMP", "TMP"):
-        monkeypatch.setenv(name, named)
+        monkeypatch.setenv(name, str(tmp_path) if named else "")
     monkeypatch.setattr(tempfile, "tempdir", None)
     assert find_folders({}).runtime.parent == Path(tempfile.gettempdir())
 

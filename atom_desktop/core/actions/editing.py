@@ -1,7 +1,6 @@
 """The command that changes fields of tasks."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Annotated, Any, Final
 
 import msgspec
@@ -108,7 +107,7 @@ def _set_changes(editing: Editing, record: Record, params: Edit) -> list[Change]
 
 def _with_labels(editing: Editing, held: list[Json], params: Edit) -> list[Json]:
     added = [label_id(editing, name.removeprefix("@")) for name in params.add_labels]
-    known = replace(editing, create=False)
+    known = msgspec.structs.replace(editing, create=False)
     removed = {label_id(known, name.removeprefix("@")) for name in params.remove_labels}
     return [one for one in dict.fromkeys([*held, *added]) if one not in removed]
 

@@ -1,8 +1,9 @@
 """Reads new elements for the sets of a task: labels, checklist, dependencies, links, reminders."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from atom_desktop.core.actions.field_values import as_json, is_empty, read_minutes, refused
 from atom_desktop.core.actions.finding import find_id, find_named
@@ -17,8 +18,7 @@ from atom_desktop.model.planned import planned_json, read_planned
 from atom_desktop.model.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Editing:
+class Editing(msgspec.Struct, frozen=True):
     """What new elements are read with; names that are missing are made in `names` if `create`."""
 
     session: Session

@@ -9,9 +9,10 @@ A row is a number that stays with its task while the process lives. One thread w
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import Final
+
+import msgspec
 
 from atom_desktop.core.index.cells import (
     GONE,
@@ -63,12 +64,11 @@ eight letters as a big-endian number, the last two where the title stands in `ti
 _WIDTH: Final = {"B": 1, "H": 2, "i": 4, "I": 4, "q": 8, "Q": 8}
 
 
-@dataclass(slots=True)
-class Interned:
+class Interned(msgspec.Struct):
     """Gives small numbers to texts; 0 is no text."""
 
-    texts: list[str] = field(default_factory=lambda: [""])
-    _numbers: dict[str, int] = field(default_factory=lambda: {"": 0})
+    texts: list[str] = msgspec.field(default_factory=lambda: [""])
+    _numbers: dict[str, int] = msgspec.field(default_factory=lambda: {"": 0})
 
     def number(self, text: str) -> int:
         """Return the number of a text, a new one for a new text."""

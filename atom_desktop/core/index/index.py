@@ -4,7 +4,6 @@ import contextlib
 import sys
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from itertools import islice
 from typing import Final
@@ -59,8 +58,7 @@ USUAL: Final = Query(
 """What a list shows when nothing is asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Indexing:
+class Indexing(msgspec.Struct, frozen=True):
     """How many of the texts are in the full-text index."""
 
     done: int
@@ -72,8 +70,7 @@ class Indexing:
         return self.done >= self.total
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(msgspec.Struct, frozen=True):
     """Some rows of a list in their order, and how many it has in all, whatever the limit."""
 
     rows: list[int]
@@ -196,7 +193,7 @@ class Index:
         )
 
         with self._lock:
-            ground = replace(self.ground(), hasty=self.columns.count > MANY)
+            ground = msgspec.structs.replace(self.ground(), hasty=self.columns.count > MANY)
             order = self.orders.rows(query.sort)
             count = len(order)
             mask = living_mask(self.columns, count) & mask_of(query.where, ground, count)
@@ -345,7 +342,7 @@ class Index:
         def looked_up(row: int) -> tuple[str, str] | None:
             return texts.get(row)
 
-        return replace(ground, text_of=looked_up)
+        return msgspec.structs.replace(ground, text_of=looked_up)
 
     def _read_all(self) -> None:
         self._numbering = self._store.caches.who.random_bytes(16).hex()

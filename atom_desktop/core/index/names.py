@@ -1,7 +1,6 @@
 """The names of projects, sections, labels and areas: by id, by name, with paths."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Final
 
 import msgspec
@@ -27,14 +26,13 @@ class Named(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """Trashed or archived: not offered, still shown where a task names it."""
 
 
-@dataclass(slots=True)
-class Directory:
+class Directory(msgspec.Struct):
     """All named records. Written under the lock of the index, read by anybody."""
 
-    held: dict[str, dict[str, Named]] = field(
+    held: dict[str, dict[str, Named]] = msgspec.field(
         default_factory=lambda: {str(kind): {} for kind in NAMED}
     )
-    _names: dict[str, Names] = field(default_factory=dict)
+    _names: dict[str, Names] = {}
 
     def put(self, *records: Record) -> None:
         """Enter records, or bring their entries up to date."""

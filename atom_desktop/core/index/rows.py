@@ -1,9 +1,10 @@
 """What a condition on one row is asked of: the columns, the names, the text of a task, the hour."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
+
+import msgspec
 
 from atom_desktop.core.index.columns import STATUSES, Columns, Mark
 from atom_desktop.core.index.names import Directory
@@ -18,8 +19,7 @@ FEW_PENDING: Final = 1000
 CLOSED: Final = frozenset({STATUSES.index(Status.DONE), STATUSES.index(Status.CANCELLED)})
 
 
-@dataclass(frozen=True)
-class Ground:
+class Ground(msgspec.Struct, frozen=True, dict=True):
     """Everything that conditions are evaluated against.
 
     `now` is in wall minutes, `text` None where there is no full-text index: then words are looked

@@ -2,8 +2,9 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from atom_desktop.core.index.columns import NONE, Columns
 from atom_desktop.model.query.nodes import Sort, SortKey
@@ -47,23 +48,21 @@ def _part(columns: Columns, sort: Sort) -> Callable[[int], object]:
     return lambda row: sign * cells[row] if cells[row] > NONE else LAST
 
 
-@dataclass(slots=True)
-class _Kept:
+class _Kept(msgspec.Struct):
     """An order, and the rows that were put since; None once they are too many to follow."""
 
     rows: "NDArray[np.int32]"
-    changed: set[int] | None = field(default_factory=set)
+    changed: set[int] | None = set()
 
 
-@dataclass(slots=True)
-class Orders:
+class Orders(msgspec.Struct):
     """All rows in each order that was asked for lately, kept up to date by the rows that change.
 
     Used under the lock of the index. Needs numpy but to `note`.
     """
 
     columns: Columns
-    _kept: dict[tuple[Sort, ...], _Kept] = field(default_factory=dict)
+    _kept: dict[tuple[Sort, ...], _Kept] = {}
 
     def note(self, rows: Iterable[int]) -> None:
         """Note rows that were put."""

@@ -3,9 +3,10 @@
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from atom_desktop.core.index.columns import Columns, Mark
 from atom_desktop.core.index.filtering_plain import Test
@@ -24,8 +25,7 @@ class Move(StrEnum):
     CHANGED = "changed"
 
 
-@dataclass(frozen=True, slots=True)
-class ViewChange:
+class ViewChange(msgspec.Struct, frozen=True):
     """One row that came, went or looks different, at a position valid once earlier ones are done.
 
     A row that moved is removed and inserted.
@@ -40,8 +40,7 @@ Judges = Callable[[], tuple[Test, RowKey]]
 """Returns what tells whether a row is wanted and where it stands, as of this moment."""
 
 
-@dataclass(slots=True)
-class View:
+class View(msgspec.Struct):
     """Rows in order. Made on a worker thread, then read and changed on one thread alone."""
 
     columns: Columns

@@ -1,7 +1,6 @@
 """What a condition on one row is asked of."""
 
-from dataclasses import replace
-
+import msgspec
 import pytest
 
 from atom_desktop.core.index import rows as rows_module
@@ -96,16 +95,18 @@ def test_what_waits_for_what_is_read_once(vault: VaultInUse) -> None:
     assert ground.with_subtasks == {row(first.id)}
     vault.set(first, trashed="2026-11-24T08:00:00Z")
     assert ground.blocked == {row(second.id)}
-    assert replace(ground).blocked == frozenset()
+    assert msgspec.structs.replace(ground).blocked == frozenset()
 
 
 def test_a_ground_without_an_index_reads_every_text(filled: VaultInUse) -> None:
-    ground = replace(filled.index.ground(), text=TextIndex())
+    ground = msgspec.structs.replace(filled.index.ground(), text=TextIndex())
     assert not ground.indexed
     assert ground.rows_with_text(Text(("buy",))) == [0]
 
 
 def test_a_hasty_ground_without_an_index_looks_at_titles_alone(filled: VaultInUse) -> None:
-    ground = replace(filled.index.ground(), text=TextIndex(), hasty=True, text_of=lambda _: None)
+    ground = msgspec.structs.replace(
+        filled.index.ground(), text=TextIndex(), hasty=True, text_of=lambda _: None
+    )
     assert ground.rows_with_text(Text(("buy",))) == [0]
     assert ground.rows_with_text(Text(("some",))) == []
