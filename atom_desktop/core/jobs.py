@@ -2,10 +2,12 @@
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from atom_desktop.core.bus import Post, Report, inline
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 Result = TypeVar("Result")
 WORKERS: Final = 2
@@ -72,15 +74,16 @@ class Jobs:
     def __init__(self, report: Report) -> None:
         """Give the failures of unwatched jobs to `report`."""
         self._report = report
-        self._pool = ThreadPoolExecutor(WORKERS, "atom-job")
+        self._pool: ThreadPoolExecutor | None = None
+        self._closed = False
         self._running: set[Progress] = set()
         self._lock = threading.Lock()
 
     def start(self, name: str, work: Callable[[Progress], Result]) -> Job[Result]:
         """Begin `work`; it is given its progress, and asks it now and then whether to stop."""
         progress = Progress()
-        job = Job(name, self._pool.submit(work, progress), progress, self._report)
         with self._lock:
+            job = Job(name, self._workers().submit(work, progress), progress, self._report)
             self._running.add(progress)
         job.when_done(self._ended)
         return job
@@ -88,10 +91,12 @@ class Jobs:
     def close(self) -> None:
         """Ask every job to stop, and wait for them."""
         with self._lock:
-            running = tuple(self._running)
+            self._closed = True
+            running, pool = tuple(self._running), self._pool
         for progress in running:
             progress.cancel()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        if pool is not None:
+            pool.shutdown(wait=True, cancel_futures=True)
 
     def start_quietly(self, name: str, work: Callable[[Progress], object]) -> Job[None]:
         """Begin work whose outcome nobody reads; a failure is reported."""
@@ -103,6 +108,17 @@ class Jobs:
                 self._report(error)
 
         return self.start(name, watched)
+
+    def _workers(self) -> "ThreadPoolExecutor":
+        """Return the threads, made for the first job: a terminal command has none."""
+        if self._closed:
+            message = "there are no jobs after the end"
+            raise RuntimeError(message)
+        if self._pool is None:
+            from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 -- see above
+
+            self._pool = ThreadPoolExecutor(WORKERS, "atom-job")
+        return self._pool
 
     def _ended(self, job: Job[Result]) -> None:
         with self._lock:

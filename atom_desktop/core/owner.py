@@ -10,9 +10,8 @@ import os
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from enum import Enum, auto
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 import msgspec
 
@@ -26,6 +25,9 @@ from atom_desktop.core.transport import (
 from atom_desktop.core.wire import BEAT_SECONDS, PROTOCOL, error_to_wire
 from atom_desktop.model.errors import AtomError, UserError
 from atom_desktop.model.json import Json, JsonObject
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 WORKERS: Final = 8
 MAX_CALLERS: Final = 32
@@ -114,7 +116,7 @@ class Owner:
         self._answers = answers
         greeting = {"atom": PROTOCOL, "pid": os.getpid(), **about}
         self._greeting = msgspec.json.encode(greeting)
-        self._pool = ThreadPoolExecutor(WORKERS, "owner-work")
+        self._pool: ThreadPoolExecutor | None = None
         self._callers: list[_Caller] = []
         self._lock = threading.Lock()
         self._closing = threading.Event()
@@ -133,7 +135,8 @@ class Owner:
         until = time.monotonic() + seconds
         for caller in callers:
             caller.thread.join(max(0.0, until - time.monotonic()))
-        self._pool.shutdown(wait=False)
+        if self._pool is not None:
+            self._pool.shutdown(wait=False)
 
     def _accept(self) -> None:
         while True:
@@ -181,6 +184,15 @@ class Owner:
             with self._lock:
                 self._callers.remove(caller)
 
+    def _workers(self) -> "ThreadPoolExecutor":
+        """Return the threads, made for the first request: a terminal command gets none."""
+        with self._lock:
+            if self._pool is None:
+                from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 -- see above
+
+                self._pool = ThreadPoolExecutor(WORKERS, "owner-work")
+            return self._pool
+
     def _answer(self, caller: "_Caller", line: bytes) -> None:
         try:
             request = Request.read(line)
@@ -188,7 +200,7 @@ class Owner:
             caller.send(_failure(0, UserError(f"That is not a request: {error}")))
             return
         call = Call()
-        future: Future[bytes] = self._pool.submit(self._carry_out, request, call)
+        future: Future[bytes] = self._workers().submit(self._carry_out, request, call)
         future.add_done_callback(call.end)
         over = False
         while not over:

@@ -122,3 +122,9 @@ def test_closing_asks_every_job_to_stop_and_waits_for_them(reported: list[BaseEx
 def test_a_job_that_has_ended_is_forgotten(jobs: Jobs) -> None:
     jobs.start("work", lambda _: 7).result(PATIENCE)
     until(lambda: not jobs._running)
+
+
+def test_after_the_end_no_job_begins(jobs: Jobs) -> None:
+    jobs.close()
+    with pytest.raises(RuntimeError, match="after the end"):
+        jobs.start("work", lambda _: 7)

@@ -219,7 +219,7 @@ class Columns:
 
     def _new_row(self, raw: bytes) -> int:
         if self.count == self.capacity:
-            self._grow(max(self.capacity * 2, 1024))
+            self._grow(self.capacity + max(self.capacity // 4, 1024))
         row = self.count
         self.ids[row * ID_BYTES : row * ID_BYTES + ID_BYTES] = raw
         self._rows[raw] = row
@@ -312,6 +312,4 @@ class Columns:
 
 
 def _longer(held: bytearray | memoryview, size: int) -> bytearray:
-    longer = bytearray(size)
-    longer[: len(held)] = held
-    return longer
+    return bytearray().join((held, bytes(size - len(held))))

@@ -4,7 +4,6 @@ A text is never changed in the table: a new version is entered as a new document
 the newest one is kept for each row. So an update needs no knowledge of the old text.
 """
 
-import sqlite3
 import threading
 from array import array
 from collections.abc import Iterable, Sequence
@@ -14,6 +13,8 @@ from typing import TYPE_CHECKING, Final, Protocol
 from atom_desktop.core.index.words import words_of
 
 if TYPE_CHECKING:
+    import sqlite3
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -50,9 +51,8 @@ class TextIndex:
         Without `short`, one or two letters are slow to look up, and the table is smaller.
         """
         self._lock = threading.Lock()
-        self._database = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
-        self._database.execute("PRAGMA temp_store=MEMORY")
-        self._database.execute(_CREATE.format(_SHORT if short else ""))
+        self._create = _CREATE.format(_SHORT if short else "")
+        self._made: sqlite3.Connection | None = None
         self._row_of = array("I", [0])
         self._document_of = array("I")
         self._current = 0
@@ -110,9 +110,10 @@ class TextIndex:
                     self._document_of[row] = len(self._row_of)
                     self._row_of.append(row)
             self._current += len(entries)
-            self._database.execute("BEGIN")
-            self._database.executemany("INSERT INTO t(rowid, title, notes) VALUES(?,?,?)", entries)
-            self._database.execute("COMMIT")
+            table = self._table()
+            table.execute("BEGIN")
+            table.executemany("INSERT INTO t(rowid, title, notes) VALUES(?,?,?)", entries)
+            table.execute("COMMIT")
 
     def enter(self, rows: Sequence[int], text_of: TextOf) -> None:
         """Enter the text of some rows: a bite of a few hundred."""
@@ -157,14 +158,14 @@ class TextIndex:
     def kept(self) -> tuple[bytes, bytes, bytes, list[int]]:
         """Return the table, both directions of numbers, and what is pending, for a cache."""
         with self._lock:
-            image = self._database.serialize()
+            image = self._table().serialize()
             numbers = self._row_of.tobytes(), self._document_of.tobytes()
             return image, *numbers, list(self.pending)
 
     def adopt(self, image: Buffer, row_of: Buffer, document_of: Buffer) -> None:
         """Take over a kept table."""
         with self._lock:
-            self._database.deserialize(image)
+            self._table().deserialize(image)
             self._row_of, self._document_of = array("I"), array("I")
             self._row_of.frombytes(row_of)
             self._document_of.frombytes(document_of)
@@ -173,7 +174,19 @@ class TextIndex:
     def close(self) -> None:
         """Let the table go."""
         with self._lock:
-            self._database.close()
+            if self._made is not None:
+                self._made.close()
+
+    def _table(self) -> "sqlite3.Connection":
+        """Return the table, made when it is first needed: few terminal commands need it."""
+        if self._made is None:
+            import sqlite3  # noqa: PLC0415 -- see above
+
+            made = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+            made.execute("PRAGMA temp_store=MEMORY")
+            made.execute(self._create)
+            self._made = made
+        return self._made
 
     def _numbers(self, prefixes: Sequence[str], column: str) -> str:
         """Return the numbers of the documents that hold the words, joined by commas."""
@@ -182,7 +195,7 @@ class TextIndex:
             return ""
         # One long text is made and read far faster than a row of the answer for each number.
         asked = "SELECT group_concat(rowid) FROM t WHERE t MATCH ?"
-        ((numbers,),) = self._database.execute(asked, (_match(words, column),))
+        ((numbers,),) = self._table().execute(asked, (_match(words, column),))
         return str(numbers or "")
 
     def _grow(self, rows: int) -> None:

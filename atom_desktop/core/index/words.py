@@ -6,9 +6,10 @@ spaces are taken letter by letter.
 
 import re
 import unicodedata
+from functools import cache
 from typing import Final
 
-_UNSPACED: Final = re.compile(
+_UNSPACED: Final = (
     "([\u2e80-\u2fdf\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff])"
 )
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -31,4 +32,10 @@ def has_prefixes(words: list[str], prefixes: list[str]) -> bool:
 
 def _spaced(text: str) -> str:
     """Put spaces around letters of scripts that are written without any."""
-    return _UNSPACED.sub(r" \1 ", text)
+    return _unspaced().sub(r" \1 ", text)
+
+
+@cache
+def _unspaced() -> re.Pattern[str]:
+    """Return the pattern, which takes 3 ms to make, and plain text does without."""
+    return re.compile(_UNSPACED)

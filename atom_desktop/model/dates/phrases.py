@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from functools import cache
 from typing import Final
 
 from atom_desktop.model.dates.moment import DAY, Moment
@@ -21,12 +22,11 @@ _ISO: Final = re.compile(
     r"(?:[T ](\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?(?u:(?![\w+-]|:\w))",
     re.ASCII,
 )
-_WORD: Final = re.compile(
+_WORD: Final = (
     r"(?:(?P<turn>next|this)\s+)?"
     rf"(?:(?P<weekday>{'|'.join(_WEEKDAYS)})|(?P<short>{'|'.join(sorted(_SHORT, reverse=True))})\.?"
     r"|(?P<span>weekend|week|month|quarter|year)"
-    r"|(?P<word>today|tomorrow|yesterday|tod|tom|tmr))" + _NOT_INSIDE,
-    re.IGNORECASE | re.ASCII,
+    r"|(?P<word>today|tomorrow|yesterday|tod|tom|tmr))" + _NOT_INSIDE
 )
 _CLOCK: Final = re.compile(
     r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d)(?:\s?(?P<half>[ap]m))?|\s?(?P<only>[ap]m))"
@@ -63,6 +63,12 @@ def read_clock(text: str, place: int, moment: Moment) -> Reading | None:
         return None
 
 
+@cache
+def _word() -> re.Pattern[str]:
+    """Return the pattern of `_WORD`, which takes 4 ms to make, and few queries name a day."""
+    return re.compile(_WORD, re.IGNORECASE | re.ASCII)
+
+
 def _iso(text: str, place: int) -> Reading | None:
     found = _ISO.match(text, place)
     if found is None:
@@ -86,7 +92,7 @@ def _ahead_of_utc(offset: str | None) -> dt.timedelta:
 
 
 def _words(text: str, place: int, moment: Moment) -> Reading | None:
-    found = _WORD.match(text, place)
+    found = _word().match(text, place)
     if found is None:
         return None
     turn = (found["turn"] or "").lower()
