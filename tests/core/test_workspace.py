@@ -320,3 +320,11 @@ def test_needless_changes_are_left_out() -> None:
     assert set_changes(record, "links", add=["u"]) == [
         Change("task", "a", Op.ADD, "links", None, "u")
     ]
+
+
+def test_a_record_of_a_newer_version_is_only_looked_at(vault: VaultInUse) -> None:
+    task = vault.add(title="From the future", version=1_000_000)
+    with pytest.raises(Conflict) as caught:
+        vault.run(*field_changes(task, {"title": "A"}))
+    assert caught.value.code == "newer"
+    assert vault.record("task", task.id) == task
