@@ -11,7 +11,7 @@ import msgspec
 from atom_desktop.model.errors import NotFound, Unavailable
 from atom_desktop.model.ids import encode_id
 from atom_desktop.store.backup_check import Looking
-from atom_desktop.store.backup_file import BackupFile, Manifest, Part
+from atom_desktop.store.backup_file import BackupFile, BackupReader, Manifest, Part
 from atom_desktop.store.backup_make import Making
 from atom_desktop.store.backup_restore import Building
 from atom_desktop.store.backup_swap import Swap, begin_swap
@@ -141,12 +141,7 @@ def restore_backup(
     try:
         swap = begin_swap(disk, folders.data, now_text)
         device = _device(disk, place, machine or machine_mark(place.vault), random_bytes)
-        who = Identity(
-            vault=place.vault,
-            device=device,
-            random_bytes=random_bytes,
-            epoch=backup.keys.epoch,
-        )
+        who = _identity(backup, device, random_bytes)
         building = Building(disk, place._replace(data=swap.fresh), backup, who, pace.took)
         with _cleared(building):
             manifest = building.run()
@@ -156,6 +151,11 @@ def restore_backup(
     except OSError as error:
         raise explained(error, folders.data) from error
     return _restored(manifest, folders.data, swap.before if kept else None)
+
+
+def _identity(backup: BackupReader, device: bytes, random_bytes: RandomBytes) -> Identity:
+    keys = backup.keys
+    return Identity(vault=keys.vault, device=device, random_bytes=random_bytes, epoch=keys.epoch)
 
 
 def _counted(store: Store, pace: Pace) -> Making:

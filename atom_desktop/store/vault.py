@@ -211,19 +211,16 @@ def rekey(
     slots = _present(disk, folders)
     root = _opened(slots, by)
     cost = Cost() if typed is None else kdf.cost()
-    folder, code = folders.data / KEYS, None
+    folder = folders.data / KEYS
     writing = _Writing(disk, folder, root, cost, random_bytes)
     mine = [slot for slot in slots if add_keyring and _holds(add_keyring, slot)]
     older = [slot.name for slot in mine]
+    if typed is not None:
+        older += _files(disk, folder, SlotKind.PASSPHRASE)
+    if new_recovery:
+        older += _files(disk, folder, SlotKind.RECOVERY)
     try:
-        if typed is not None:
-            older += _files(disk, folder, SlotKind.PASSPHRASE)
-            writing.slot(typed)
-        if new_recovery:
-            older += _files(disk, folder, SlotKind.RECOVERY)
-            code = writing.recovery()
-        if add_keyring is not None:
-            writing.keyring(add_keyring)
+        code = _write_slots(writing, typed, add_keyring, new_recovery=new_recovery)
         # Recovery files go last: after that nothing may fail, or nobody would be told the new code.
         for name in sorted(older, key=lambda name: name.startswith(SlotKind.RECOVERY)):
             disk.unlink(folder / name)
@@ -233,6 +230,18 @@ def rekey(
         disk.sync_dir(folder)
     if add_keyring is not None:
         _forget(add_keyring, [slot.body.id for slot in mine])
+    return code
+
+
+def _write_slots(
+    writing: _Writing, typed: Secret | None, keyring: Keyring | None, *, new_recovery: bool
+) -> str | None:
+    """Write the slots that were wished for; return the recovery code if one was among them."""
+    if typed is not None:
+        writing.slot(typed)
+    code = writing.recovery() if new_recovery else None
+    if keyring is not None:
+        writing.keyring(keyring)
     return code
 
 
