@@ -1,1 +1,1 @@
-"""The living program without a face: records and their changes, index, undo, commands and settings."""
+"""The living program without a face: records, changes, index, undo, commands and settings."""

@@ -87,19 +87,25 @@ class Commands:
             raise ValueError(message)
         self._held[command.id] = command  # type: ignore[assignment]  # params are converted in run
 
-    def register_later(self, first: str, load: Callable[[], Iterable[Command[Any]]]) -> None:
-        """Add the commands whose ids begin with `first` and a point, once one is asked for."""
-        self._later[first] = load
+    def register_later(self, name: str, load: Callable[[], Iterable[Command[Any]]]) -> None:
+        """Add the command `name`, or all whose ids begin with it and a point, once it is asked for.
+
+        What is loaded for several names is loaded once.
+        """
+        self._later[name] = load
 
     def __iter__(self) -> Iterator[Command[msgspec.Struct]]:
         """Yield the commands in the order of their ids."""
-        for first in tuple(self._later):
-            self._load(first)
+        for name in tuple(self._later):
+            self._load(name)
         return iter(sorted(self._held.values(), key=lambda command: command.id))
 
     def get(self, command_id: str) -> Command[msgspec.Struct]:
         """Return a command; raises `NotFound`."""
-        self._load(command_id.partition(".")[0])
+        if command_id in self._later:
+            self._load(command_id)
+        elif command_id not in self._held:
+            self._load(command_id.partition(".")[0])
         found = self._held.get(command_id)
         if found is None:
             message = f"There is no command “{command_id[:60]}”."
@@ -114,13 +120,14 @@ class Commands:
         with context.session.using():
             return command.run(context, _typed(command, params))
 
-    def _load(self, first: str) -> None:
+    def _load(self, name: str) -> None:
         """Register what was to be added later; everybody else waits until it is there."""
         with self._lock:
-            load = self._later.get(first)
+            load = self._later.get(name)
             for command in load() if load else ():
                 self.register(command)
-            self._later.pop(first, None)
+            for other in [one for one, same in self._later.items() if same is load]:
+                del self._later[other]
 
 
 def _typed(command: Command[msgspec.Struct], params: JsonObject) -> msgspec.Struct:

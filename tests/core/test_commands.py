@@ -113,6 +113,20 @@ def test_commands_may_be_added_when_they_are_first_asked_for(commands: Commands)
     assert loaded == ["files"]
 
 
+def test_what_belongs_to_several_names_is_loaded_once(commands: Commands) -> None:
+    loaded = []
+
+    def load() -> list[Command[Say]]:
+        loaded.append("files")
+        return [command("file.say"), command("note.say")]
+
+    for name in ("file.say", "note"):
+        commands.register_later(name, load)
+    assert commands.get("file.say").id == "file.say"
+    assert commands.get("note.say").id == "note.say"
+    assert loaded == ["files"]
+
+
 def test_all_commands_are_listed_also_those_that_nobody_has_asked_for(commands: Commands) -> None:
     commands.register_later("file", lambda: [command("file.say")])
     assert "file.say" in {one.id for one in commands}
