@@ -53,11 +53,15 @@ def heal_segments(state: "State", lost: list[SegmentName]) -> None:
         _report(state, described, max(described.records - found, 0))
 
 
-def heal_all(state: "State") -> None:
-    """Rebuild every record into the overlay: no snapshot of this device verifies."""
-    _rebuild(state, lambda _key: True)
-    histories = (_steps(state, state.own / name) for name in state.histories)
-    state.in_history = {step.id for steps in histories for step in steps}
+def replay_histories(state: "State", names: tuple[str, ...]) -> None:
+    """Merge histories that only a lost snapshot names: its logs may be gone, or damaged as well."""
+    state.histories += names
+    state.snapshot_tag += "".join(f"+{name}" for name in names)
+    for name in names:
+        for step in _steps(state, state.own / name):
+            state.merge(step)
+            state.note(step)
+            state.in_history.add(step.id)
 
 
 def _rebuild(state: "State", wanted: Callable[[str], bool]) -> dict[str, Record]:

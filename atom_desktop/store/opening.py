@@ -11,13 +11,13 @@ from atom_desktop.model.record import Record, apply
 from atom_desktop.model.stamp import make_stamp
 from atom_desktop.store.crypto import Keys
 from atom_desktop.store.disk import Disk
-from atom_desktop.store.healing import heal_all, heal_block, heal_segments
+from atom_desktop.store.healing import heal_block, heal_segments, replay_histories
 from atom_desktop.store.joining import joined
 from atom_desktop.store.journal import LogPosition
 from atom_desktop.store.log_reader import LogReader
 from atom_desktop.store.place import Place
 from atom_desktop.store.problem import Gravity, Problem
-from atom_desktop.store.roots import Root, device_names, find_root
+from atom_desktop.store.roots import Root, device_names, find_root, root_names
 from atom_desktop.store.runs import sorted_runs
 from atom_desktop.store.sealed import HEADER
 from atom_desktop.store.segment import BrokenBlock, Segment, key_of, merged_lines, record_of
@@ -182,15 +182,13 @@ def open_state(disk: Disk, place: Place, keys: Keys, device: str) -> State:
     own = find_root(state, state.own)
     if own is not None:
         _take(state, own)
-    else:
-        state.histories = tuple(n for n in disk.list(state.own) if n.startswith("hist-"))
     for name in devices:
         if name != device:
             _join(state, name)
     if own is not None and own.lost:
         heal_segments(state, own.lost)
-    if own is None and state.histories:
-        heal_all(state)
+    if lost := _lost_histories(state):
+        replay_histories(state, lost)
     for name in devices:
         for log in _logs(disk, place.devices / name):
             _replay(state, log)
@@ -213,6 +211,15 @@ def _take(state: State, root: Root) -> None:
         actor: UndoStacks(done=list(stacks.done), undone=list(stacks.undone))
         for actor, stacks in root.snapshot.undo.items()
     }
+
+
+def _lost_histories(state: State) -> tuple[str, ...]:
+    """Return the histories that the newest snapshot of this device names, if it is not used."""
+    newest = root_names(state.disk, state.own)[:1]
+    if newest == [state.snapshot_name]:
+        return ()
+    names = state.disk.list(state.own)
+    return tuple(n for n in names if n.startswith("hist-") and n not in state.histories)
 
 
 def _join(state: State, device: str) -> None:
@@ -277,7 +284,7 @@ def _replay(state: State, path: Path) -> None:
 def _merge_replayed(state: State, log: LogReader, step: Step) -> None:
     number = log.reader.count
     state.touched += [(log.name, number, key) for key, _ in state.merge(step)]
-    if log.device == state.device:
+    if log.device == state.device and step.id not in state.in_history:
         state.note(step)
 
 

@@ -96,6 +96,25 @@ def test_a_missing_segment_is_rebuilt_as_well(home: Home) -> None:
         assert store.problems
 
 
+def test_what_can_be_taken_back_is_known_without_any_snapshot(home: Home) -> None:
+    with home.open() as store:
+        done = store.undo_stacks("me").done
+    for path in own_files(home, "snap-"):
+        home.disk.drop(path)
+    with home.open() as store:
+        assert store.undo_stacks("me").done == done
+        assert titles(store) == ["a", "b", "c"]
+
+
+def test_a_log_and_a_segment_may_be_damaged_while_the_history_is_not(home: Home) -> None:
+    """The older snapshot is whole, but the log behind it is not: the newer history helps."""
+    spoil(home, own_files(home, "seg-")[-1])
+    spoil(home, own_files(home, "log-")[-2], 20)
+    with home.open() as store:
+        assert titles(store) == ["a", "b", "c"]
+        assert store.problems
+
+
 def test_what_is_in_no_history_is_counted_as_missing(home: Home) -> None:
     for path in [*own_files(home, "seg-"), *own_files(home, "hist-"), *own_files(home, "log-")]:
         home.disk.drop(path)
