@@ -17,18 +17,19 @@ COLUMNS: Final = "columns"
 TEXT: Final = "text"
 VERSION: Final = 3
 ALIGNED: Final = 8
+FEW_GONE: Final = 1000
 _LENGTH: Final = struct.Struct("<Q")
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True):
     """The first part of a kept index: all that is small, and how long the buffers are."""
 
-    version: int
     position: Position
     zone: str
     numbering: str
     """Names the numbering of the rows: the same in all that was kept of one."""
-    count: int
+    version: int = VERSION
+    count: int = 0
     lengths: tuple[tuple[str, int], ...] = ()
     projects: list[str] = []
     sections: list[str] = []
@@ -43,6 +44,11 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     """How many rows have no task any more."""
     pending: list[int] = []
     """The rows whose text has changed since it was entered."""
+
+    @property
+    def mostly_gone(self) -> bool:
+        """Whether numbering the rows anew pays."""
+        return self.gone > FEW_GONE and 2 * self.gone > self.count
 
 
 _decode = msgspec.json.Decoder(Head).decode

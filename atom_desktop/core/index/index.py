@@ -16,7 +16,7 @@ from atom_desktop.core.index.columns import Columns, Mark
 from atom_desktop.core.index.filtering_plain import Test, row_test
 from atom_desktop.core.index.names import NAMED, Directory
 from atom_desktop.core.index.narrowing import first_rows, rows_where
-from atom_desktop.core.index.rows import Ground
+from atom_desktop.core.index.rows import Ground, asks_for_words
 from atom_desktop.core.index.short_ids import ShortIds
 from atom_desktop.core.index.sorting import Orders, RowKey, row_key
 from atom_desktop.core.index.tallies import COUNTED, Tallies, Tally
@@ -32,10 +32,8 @@ from atom_desktop.model.query.nodes import (
     Node,
     Not,
     Or,
-    Phrase,
     Query,
     StatusIs,
-    Text,
 )
 from atom_desktop.model.record import Record
 from atom_desktop.model.task import Status
@@ -110,7 +108,7 @@ class Index:
         index = cls(store, home, now)
         found = cache.load_columns(store.caches, home)
         changed = store.changed_since(found[0].position) if found else None
-        if found is None or changed is None or _mostly_gone(found[0]):
+        if found is None or changed is None or found[0].mostly_gone:
             index._read_all()
             index.read_anew = index.columns.count > 0
         else:
@@ -254,34 +252,38 @@ class Index:
 
     def save(self, *, text: bool) -> bool:
         """Keep the index for the next start; False if the disk refused a step meanwhile."""
-        from atom_desktop.core.index.keeping import sorted_ids  # noqa: PLC0415 -- imports numpy
+        # One after the other: the copy of each takes memory until it is written.
+        kept = self._save(self._copied_columns)
+        return kept and (not (text and self._text_loaded) or self._save(self._copied_text))
 
+    def _save(self, copied: Callable[[Head], Callable[[], None]]) -> bool:
         refused, position = self._refused, self._store.position()
-        folder = self._store.caches
+        zone = cache.zone_name(self.columns.home)
         with self._lock:
-            view = self.view(USUAL)
-            head = Head(
-                version=cache.VERSION,
-                position=position,
-                zone=cache.zone_name(self.columns.home),
-                numbering=self._numbering,
-                count=0,
-                first=[int(row) for row in view.rows[:FIRST_ROWS]],
-                total=len(view),
-                gone=self.columns.count - len(list(self.columns.living())),
-            )
-            kept, buffers = cache.columns_now(self.columns, self.names, head)
-            words = cache.text_now(self.text, head) if text and self._text_loaded else None
+            write = copied(Head(position=position, zone=zone, numbering=self._numbering))
         # What was copied may hold steps that the disk has yet to take: wait for its answer.
         self._store.position()
         if self._refused == refused:
-            cache.save_columns(folder, kept, buffers | sorted_ids(buffers["ids"]))
-            if words is not None:
-                cache.save_text(folder, *words)
+            write()
         if self._refused != refused:
             self._drop_kept()
             return False
         return True
+
+    def _copied_columns(self, head: Head) -> Callable[[], None]:
+        from atom_desktop.core.index.keeping import sorted_ids  # noqa: PLC0415 -- imports numpy
+
+        view = self.view(USUAL)
+        first = [int(row) for row in view.rows[:FIRST_ROWS]]
+        gone = self.columns.count - sum(1 for _ in self.columns.living())
+        full = msgspec.structs.replace(head, first=first, total=len(view), gone=gone)
+        kept, buffers = cache.columns_now(self.columns, self.names, full)
+        folder = self._store.caches
+        return lambda: cache.save_columns(folder, kept, buffers | sorted_ids(buffers["ids"]))
+
+    def _copied_text(self, head: Head) -> Callable[[], None]:
+        kept, buffers = cache.text_now(self.text, head)
+        return lambda: cache.save_text(self._store.caches, kept, buffers)
 
     def note_refusal(self) -> None:
         """Note that the disk has refused a step: what is being kept may hold it."""
@@ -330,7 +332,7 @@ class Index:
 
         Without one, the texts of a large vault are read in one go rather than task by task.
         """
-        if not _asks_for_words(where):
+        if not asks_for_words(where):
             return self.ground()
         self.load_text()
         ground = self.ground()
@@ -380,17 +382,3 @@ class Index:
         """Return a test that tells of any row whether the usual list shows it."""
         test, marks = row_test(USUAL.where, self.ground()), self.columns.cells["marks"]
         return lambda row: not marks[row] & int(Mark.GONE) and test(row)
-
-
-def _mostly_gone(head: Head) -> bool:
-    return head.gone > MANY and 2 * head.gone > head.count
-
-
-def _asks_for_words(node: Node) -> bool:
-    match node:
-        case And(parts) | Or(parts):
-            return any(map(_asks_for_words, parts))
-        case Not(part):
-            return _asks_for_words(part)
-        case _:
-            return isinstance(node, Text | Phrase)

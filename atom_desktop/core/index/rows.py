@@ -11,7 +11,7 @@ from atom_desktop.core.index.names import Directory
 from atom_desktop.core.index.text_index import TextIndex, TextOf
 from atom_desktop.core.index.words import has_prefixes, words_of
 from atom_desktop.model.planned import from_minutes
-from atom_desktop.model.query.nodes import Phrase, Text, TextField
+from atom_desktop.model.query.nodes import And, Node, Not, Or, Phrase, Text, TextField
 from atom_desktop.model.task import Status
 
 FEW_PENDING: Final = 1000
@@ -129,6 +129,17 @@ class Ground(msgspec.Struct, frozen=True, dict=True):
         """Return the Unix milliseconds at which a clock here shows these wall minutes."""
         wall = from_minutes(minutes).replace(tzinfo=self.columns.home)
         return int(wall.timestamp() * 1000)
+
+
+def asks_for_words(node: Node) -> bool:
+    """Tell whether a condition looks for words anywhere in it."""
+    match node:
+        case And(parts) | Or(parts):
+            return any(map(asks_for_words, parts))
+        case Not(part):
+            return asks_for_words(part)
+        case _:
+            return isinstance(node, Text | Phrase)
 
 
 def words_asked(node: Text | Phrase) -> tuple[str, ...]:

@@ -284,7 +284,7 @@ def test_what_changes_while_the_full_text_is_built_anew_is_found(vault: VaultInU
 def test_a_vault_whose_tasks_are_mostly_gone_is_numbered_anew(
     vault: VaultInUse, monkeypatch
 ) -> None:
-    monkeypatch.setattr("atom_desktop.core.index.index.MANY", 2)
+    monkeypatch.setattr("atom_desktop.core.index.cache.FEW_GONE", 2)
     made = vault.add_many([{"title": str(number)} for number in range(6)])
     for one in made[:4]:
         vault.run(Change("task", one, Op.ERASE))
