@@ -8,7 +8,7 @@ from typing import Any, Generic, Protocol, TypeVar
 import msgspec
 
 from atom_desktop.core.session import Session
-from atom_desktop.model.errors import NotFound, UserError
+from atom_desktop.model.errors import AtomError, NotFound, UserError
 from atom_desktop.model.json import Json, JsonObject
 
 Params = TypeVar("Params", bound=msgspec.Struct)
@@ -113,12 +113,20 @@ class Commands:
         return found
 
     def run(self, command_id: str, params: JsonObject, context: Context) -> Json:
-        """Check what a command was given and carry it out."""
+        """Check what a command was given, carry it out, and note it unless it only looks."""
         command = self.get(command_id)
         if command.locked:
             return command.run(context, _typed(command, params))
-        with context.session.using():
-            return command.run(context, _typed(command, params))
+        with context.session.using() as vault:
+            if command.permission is Permission.READ:
+                return command.run(context, _typed(command, params))
+            try:
+                result = command.run(context, _typed(command, params))
+            except AtomError as error:
+                vault.trail.note(context.actor, command.id, error)
+                raise
+            vault.trail.note(context.actor, command.id, result)
+            return result
 
     def _load(self, name: str) -> None:
         """Register what was to be added later; everybody else waits until it is there."""

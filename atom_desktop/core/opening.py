@@ -5,22 +5,25 @@ from typing import Final
 
 import msgspec
 
+from atom_desktop.core.audit import Audit
 from atom_desktop.core.bus import Bus, Report
 from atom_desktop.core.index.index import Index, Indexing
 from atom_desktop.core.jobs import Jobs
 from atom_desktop.core.notices import Level, Notices
 from atom_desktop.core.session import Clock, OpenVault
 from atom_desktop.core.settings import Settings
+from atom_desktop.core.trail import Trail
 from atom_desktop.core.upkeep import Upkeep
 from atom_desktop.core.vault_settings import VaultSettings
 from atom_desktop.core.workspace import Workspace
 from atom_desktop.model.change import Step
 from atom_desktop.model.errors import AtomError
-from atom_desktop.model.ids import NewId
+from atom_desktop.model.ids import NewId, decode_id
 from atom_desktop.model.stamp import HybridClock
 from atom_desktop.store.crypto import Keys
 from atom_desktop.store.place import Folders
 from atom_desktop.store.problem import Gravity, Problem
+from atom_desktop.store.sealed import Identity
 from atom_desktop.store.store import Store, Surroundings
 
 _LEVELS: Final = {
@@ -54,6 +57,7 @@ class Opener(msgspec.Struct, frozen=True, kw_only=True):
         values = VaultSettings(store, workspace)
         settings = Settings(store.settings, values.read, values.write)
         indexing: Bus[Indexing] = Bus(self.report)
+        trail = self._trail(store)
         if self.lasting:
             close = self._looked_after(store, index, workspace.bus, indexing)
         else:
@@ -64,8 +68,33 @@ class Opener(msgspec.Struct, frozen=True, kw_only=True):
             workspace=workspace,
             settings=settings,
             indexing=indexing,
-            close=close,
+            trail=trail,
+            close=self._closing(trail, close),
         )
+
+    def _trail(self, store: Store) -> Trail:
+        """Open the audit list of this device, which lies in its state folder."""
+        disk, folder = self.around.disk, store.place.state / "audit"
+        who = Identity(
+            vault=store.keys.vault,
+            device=decode_id(store.device_id),
+            random_bytes=self.around.random_bytes,
+            epoch=store.keys.epoch,
+        )
+        audit = Audit.open(disk, folder, keys=store.keys, who=who, now_ms=self.around.now_ms)
+        return Trail(audit)
+
+    def _closing(self, trail: Trail, close: Callable[[], None]) -> Callable[[], None]:
+        """Return what closes the audit list and then the rest."""
+
+        def closed() -> None:
+            try:
+                trail.close(merge=self.lasting)
+            except OSError as error:
+                self.report(error)
+            close()
+
+        return closed
 
     def _workspace(self, store: Store, index: Index) -> Workspace:
         bus: Bus[Step] = Bus(self.report)

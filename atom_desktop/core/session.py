@@ -15,6 +15,7 @@ from atom_desktop.core.index.index import Index, Indexing
 from atom_desktop.core.jobs import Jobs
 from atom_desktop.core.notices import Notices
 from atom_desktop.core.settings import Settings
+from atom_desktop.core.trail import Trail
 from atom_desktop.core.workspace import Workspace
 from atom_desktop.model.errors import Busy, Denied
 from atom_desktop.model.ids import NewId
@@ -73,6 +74,7 @@ class OpenVault(msgspec.Struct, frozen=True, kw_only=True):
     workspace: Workspace
     settings: Settings
     indexing: Bus[Indexing]
+    trail: Trail
     close: Callable[[], None]
 
 

@@ -1,11 +1,12 @@
 """Commands for the vault itself: status, unlock, lock, verify, and the clock."""
 
-from typing import Final
+from typing import Annotated, Final
 
 import msgspec
 
 from atom_desktop.core.commands import Command, Context, Permission
 from atom_desktop.core.session import Control
+from atom_desktop.core.task_json import utc_text
 from atom_desktop.model.errors import Unavailable
 from atom_desktop.model.json import Json
 from atom_desktop.store.verify import verify_store
@@ -53,6 +54,29 @@ def _verify(context: Context, _params: Nothing) -> Json:
     return result
 
 
+class Auditing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How many of the newest entries to show."""
+
+    limit: Annotated[int, msgspec.Meta(ge=1, le=100_000)] = 50
+
+
+def _audit(context: Context, params: Auditing) -> Json:
+    trail = context.session.opened.trail
+    entries: list[Json] = [
+        {
+            "at": utc_text(entry.at),
+            "actor": entry.actor,
+            "command": entry.command,
+            "step": entry.step,
+            "outcome": entry.outcome,
+            "lost": entry.lost,
+        }
+        for entry in list(trail.entries())[-params.limit :]
+    ]
+    problems: list[Json] = list(trail.problems())
+    return {"entries": entries[::-1], "problems": problems}
+
+
 def _accept_clock(context: Context, _params: Nothing) -> Json:
     context.session.workspace.accept_clock_jump()
     return {"accepted": True}
@@ -97,6 +121,14 @@ COMMANDS: Final = (
         help="Reads every byte of the vault and tells what does not verify; writes nothing.",
         params=Nothing,
         run=_verify,
+        permission=Permission.READ,
+    ),
+    Command(
+        id="vault.audit",
+        title="Who had what done",
+        help="Lists the commands that changed something, newest first, and whether any is missing.",
+        params=Auditing,
+        run=_audit,
         permission=Permission.READ,
     ),
     Command(
