@@ -47,11 +47,9 @@ class Vault:
     def states_of(self, record_id: str) -> list[Record]:
         """Return everything that some of the steps could have made of a record."""
         mine = [step for step in self.steps if any(c.id == record_id for c in step.changes)]
-        states = []
-        for size in range(1, len(mine) + 1):
-            for some in itertools.combinations(mine, size):
-                states.append(replayed(list(some))[record_id])
-        return states
+        sizes = range(1, len(mine) + 1)
+        some = itertools.chain.from_iterable(itertools.combinations(mine, n) for n in sizes)
+        return [replayed(list(steps))[record_id] for steps in some]
 
     def safe(self, changed: str, at: int) -> set[str]:
         """Return the steps that a change at one place of one file must leave alone."""
@@ -210,9 +208,9 @@ def flips(vault: Vault, stride: int) -> Iterator[tuple[str, Files, set[str]]]:
             yield where, flipped(vault.files, path, bit), vault.safe(path, bit // 8)
 
 
-def cuts(vault: Vault, stride: int) -> Iterator[tuple[str, Files, set[str]]]:
-    """Yield every file cut at every `stride`-th length."""
-    for number, path in enumerate(vault.files):
+def cuts(vault: Vault, stride: int, *, only: str = "") -> Iterator[tuple[str, Files, set[str]]]:
+    """Yield every file, or those with `only` in their name, cut at every `stride`-th length."""
+    for number, path in enumerate(path for path in vault.files if only in path):
         for length in range(number % stride, len(vault.files[path]), stride):
             where = f"{Path(path).name} cut to {length}"
             yield where, cut(vault.files, path, length), vault.safe(path, length)

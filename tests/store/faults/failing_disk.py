@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from atom_desktop.model.errors import AtomError
 from atom_desktop.store.problem import Gravity
 from atom_desktop.store.store import Store
-from tests.fakes.disk import Fault, MemoryDisk, Trouble
+from tests.fakes.disk import Call, Fault, MemoryDisk, Trouble
 from tests.fakes.disk_crash import CrashDisk, Data, Names, Wreckage
 from tests.fakes.disk_store import Home, everything
 from tests.store.faults.power_loss import Judge, Promises
@@ -86,7 +86,13 @@ class Struggle:
 
 
 def trial(
-    seed: int, trouble: Trouble | None, at: int, *, lasting: bool = False, length: int = 14
+    seed: int,
+    trouble: Trouble | None,
+    at: int,
+    *,
+    lasting: bool = False,
+    length: int = 14,
+    calls: frozenset[Call] = frozenset(Call),
 ) -> tuple[str, int]:
     """Work with trouble at the call `at`; return what is wrong, and how many calls there were."""
     own = zlib.crc32(f"{seed} {trouble} {at} {lasting}".encode())  # no two trials share a nonce
@@ -95,13 +101,13 @@ def trial(
     struggle.run(8, reopen=0.0)
     start = len(person.disk.log)
     if trouble is not None:
-        person.disk.fault = Fault(trouble=trouble, at=start + at, lasting=lasting)
+        person.disk.fault = Fault(trouble=trouble, at=start + at, lasting=lasting, calls=calls)
     struggle.run(length)
-    calls = len(person.disk.log) - start
+    made = len(person.disk.log) - start
     person.disk.fault = None
     wrong = struggle.wrong or _afterwards(struggle)
     struggle.close()
-    return wrong or _in_the_end(person), calls
+    return wrong or _in_the_end(person), made
 
 
 def _afterwards(struggle: Struggle) -> str:

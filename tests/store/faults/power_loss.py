@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from atom_desktop.model.change import Step
+from atom_desktop.model.errors import AtomError
 from atom_desktop.model.record import Record
 from atom_desktop.store.problem import Gravity
 from atom_desktop.store.store import Store
@@ -60,16 +61,16 @@ class Judge:
         self.states += 1
         own = zlib.crc32(f"{self.person.home.seed} after {number}".encode())
         home = Home(MemoryDisk(left), seed=own)
-        store = home.open_store()
         try:
-            wrong = self._first_look(store, promises)
-            if wrong:
-                return wrong
-            present = {step.id for step in store.history()}
-            later = home.save(store, new_task("z", title="After the cut"))
-        finally:
-            store.close()
-        return self._second_look(home, present, later)
+            with home.open() as store:
+                wrong = self._first_look(store, promises)
+                if wrong:
+                    return wrong
+                present = {step.id for step in store.history()}
+                later = home.save(store, new_task("z", title="After the cut"))
+            return self._second_look(home, present, later)
+        except AtomError as error:
+            return f"it does not open: {error.message}"
 
     def _first_look(self, store: Store, promises: Promises) -> str:
         present = {step.id for step in store.history()}
