@@ -1,6 +1,6 @@
 import pytest
 
-from atom_desktop.model.errors import Conflict, Denied, Unavailable
+from atom_desktop.model.errors import Conflict, Denied, Unavailable, UserError
 
 
 def test_the_process_is_asked_for_its_status(run_keyed):
@@ -45,3 +45,15 @@ def test_a_clock_that_has_jumped_back_can_be_accepted(run, vault):
     assert caught.value.code == "clock-jump"
     run("vault.accept-clock")
     assert run("task.add", text="Earlier")["task"]["title"] == "Earlier"
+
+
+def test_the_audit_tells_who_had_what_done(run, vault):
+    run("task.add", text="Buy milk")
+    answer = run("vault.audit", limit=5)
+    assert [(one["actor"], one["command"]) for one in answer["entries"]] == [("tester", "task.add")]
+    assert answer["problems"] == []
+
+
+def test_the_audit_shows_at_least_one_entry_or_refuses(run, vault):
+    with pytest.raises(UserError):
+        run("vault.audit", limit=0)
