@@ -50,7 +50,7 @@ def test_a_clock_that_has_jumped_back_can_be_accepted(run, vault):
 def test_the_audit_tells_who_had_what_done(run, vault):
     run("task.add", text="Buy milk")
     answer = run("vault.audit", limit=5)
-    assert [(one["actor"], one["command"]) for one in answer["entries"]] == [("tester", "task.add")]
+    assert [(one["actor"], one["command"]) for one in answer["entries"]] == [("user", "task.add")]
     assert answer["problems"] == []
 
 
