@@ -186,6 +186,12 @@ def rename(vault: VaultInUse, task: Record, title: str) -> "Beside[Step]":
     return Beside(vault.workspace.run("Rename", changes, command="t", actor="me").wait)
 
 
+def settle(vault: VaultInUse, disk: MoodyDisk) -> None:
+    """Mend the disk, and wait until everybody was told what it had refused."""
+    disk.mend()
+    vault.store.position()
+
+
 def test_a_step_that_the_disk_refuses_leaves_no_trace(moody: VaultInUse, disk: MoodyDisk) -> None:
     task = moody.add(title="A", labels=["a"])
     heard: list[Step] = []
@@ -194,7 +200,7 @@ def test_a_step_that_the_disk_refuses_leaves_no_trace(moody: VaultInUse, disk: M
     disk.fill()
     with pytest.raises(Unavailable) as caught:
         moody.run(create(moody), project, *field_changes(task, {"title": "B"}))
-    disk.mend()
+    settle(moody, disk)
     assert caught.value.code == "full-disk"
     assert [notice.code for notice in moody.told] == ["full-disk"]
     assert heard == []
@@ -216,7 +222,7 @@ def test_steps_behind_a_refused_one_are_refused_with_it(moody: VaultInUse, disk:
     for one in (first, second):
         with pytest.raises(AtomError):
             one.result()
-    disk.mend()
+    settle(moody, disk)
     assert moody.record("task", task.id).fields["title"] == "A"
     columns = moody.index.columns
     assert columns.title(columns.row_of(task.id)) == "A"

@@ -47,6 +47,7 @@ def test_a_step_that_the_disk_refuses_is_not_kept(moody: VaultInUse, disk: Moody
     disk.let_go()
     kept = saving.result()
     disk.mend()
+    moody.store.position()
     assert [notice.code for notice in moody.told] == ["full-disk"]
     moody.reopen()
     moody.index.load_text()
