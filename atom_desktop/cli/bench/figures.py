@@ -61,7 +61,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
 
 def table(figures: Sequence[Figure]) -> str:
     """Lay figures out as aligned text, one a line."""
-    rows = [("figure", "measured", "reach", "ratio", "baseline", "")]
+    rows = [("figure", "measured", "reach", "ratio", "baseline", "", "")]
     for figure in figures:
         sign = ">=" if figure.unit is Unit.PER_SECOND else "<="
         rows.append(
@@ -72,6 +72,7 @@ def table(figures: Sequence[Figure]) -> str:
                 f"{figure.ratio:.2f}",
                 f"{figure.baseline:,.2f} {figure.unit} {figure.baseline_name}",
                 "ok" if figure.reached else "SHORT",
+                figure.detail,
             )
         )
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]

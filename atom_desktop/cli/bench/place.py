@@ -47,6 +47,14 @@ class BenchPlace:
         """Open the vault in this process."""
         return opener(self.folders, lasting=lasting)(self.keys)
 
+    def tidy(self) -> None:
+        """Put everything into a snapshot, and keep current caches of it."""
+        vault = self.open()
+        vault.store.compact()
+        vault.index.enter_texts(lambda: False, lambda _: None)
+        vault.index.save(text=True)
+        vault.close()
+
     def environ(self) -> dict[str, str]:
         """Return an environment in which the program finds this vault, and nothing else."""
         return {
@@ -129,7 +137,5 @@ def _fill(place: BenchPlace) -> None:
     tasks = sample_tasks(place.count, projects, labels)
     while batch := list(islice(tasks, STEP)):
         create(vault, "task", batch)
-    vault.store.compact()
-    vault.index.enter_texts(lambda: False, lambda _: None)
-    vault.index.save(text=True)
     vault.close()
+    place.tidy()

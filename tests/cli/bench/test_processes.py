@@ -1,12 +1,12 @@
 """Whole commands, memory and windows are measured in processes of their own."""
 
 import os
-import subprocess
 import sys
 
 import pytest
 
 from atom_desktop.cli.bench import processes
+from atom_desktop.cli.bench.baselines import Times, outcome
 from atom_desktop.cli.bench.processes import commands, memory, resident_mb
 from atom_desktop.model.errors import Unavailable
 
@@ -14,12 +14,12 @@ pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="re
 
 
 def test_commands_are_measured_alone_and_with_an_owner(place, monkeypatch) -> None:
-    def once(arguments, environ=None) -> float:
-        subprocess.run(arguments, env=environ, check=True, capture_output=True)
-        return 1.0
+    def once(arguments, environ=None) -> Times:
+        outcome(arguments, environ)
+        return Times(2.0, 1.0)
 
-    monkeypatch.setattr(processes, "process_ms", once)
-    monkeypatch.setattr(processes, "bare_python_ms", lambda: 1.0)
+    monkeypatch.setattr(processes, "process_times", once)
+    monkeypatch.setattr(processes, "bare_python", lambda: Times(2.0, 1.0))
     figures = commands(place)
     assert [figure.name for figure in figures] == [
         "atom --help",
@@ -29,6 +29,14 @@ def test_commands_are_measured_alone_and_with_an_owner(place, monkeypatch) -> No
         "atom list QUERY, with an owner",
     ]
     assert figures[1].limit > figures[3].limit
+    assert "CPU 1 ms" in figures[0].detail
+
+
+def test_a_process_without_a_window_that_ends_says_why(place, monkeypatch) -> None:
+    code = "import sys; sys.exit('no room')"
+    monkeypatch.setattr(processes, "PROGRAM", (sys.executable, "-c", code))
+    with pytest.raises(Unavailable, match="no room"):
+        memory(place)
 
 
 def test_the_memory_of_an_owner_is_more_than_that_of_a_bare_process(place) -> None:
@@ -51,7 +59,7 @@ def test_what_a_window_tells_becomes_figures(place, monkeypatch) -> None:
         b' "scroll_longest": 20, "type_median": 3, "type_longest": 40, "memory": 150}'
     )
     monkeypatch.setattr(processes, "bare_window_ms", lambda: 160.0)
-    monkeypatch.setattr(subprocess, "check_output", lambda *_, **__: told)
+    monkeypatch.setattr(processes, "outcome", lambda *_: told)
     figures = {figure.name: figure for figure in processes.window(place)}
     assert figures["window painted"].reached
     assert not figures["typing in the filter, longest turn"].reached
