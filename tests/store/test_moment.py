@@ -26,7 +26,7 @@ def test_every_record_comes_once_in_order_and_the_changed_one_wins(segments, cha
     overlay = {
         key: Record(collection="task", id=key[5:], fields={"title": "new"}) for key in changed
     }
-    fields = dict.fromkeys(Moment.__dataclass_fields__)
+    fields = dict.fromkeys(Moment.__struct_fields__)
     moment = Moment(**{**fields, "segments": tuple(map(Lines, segments)), "overlay": overlay})
     found = [(key, record_of(line)) for key, line in moment.lines()]
     assert [key for key, _ in found] == sorted(set().union(*segments, changed))
