@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from atom_desktop.app.build import Parts, build
+from atom_desktop.app.hooks import reporting
 from atom_desktop.cli.failure import Exit
 from atom_desktop.cli.terminal import Terminal
 from atom_desktop.core.background import read_keys, read_order, tell_failed, tell_ready
@@ -41,8 +42,9 @@ def run_headless(
         terminal.note(f"The vault in {folders.data} is locked: `atom vault unlock` opens it.")
     parts.log.write(Event.STARTED, face="headless")
     terminal.note("Ctrl+C ends ATOM.")
-    stay(parts.stop, [_taking_over(parts)], LOOK_SECONDS)
-    parts.ownership.close()
+    with reporting(parts.report):
+        stay(parts.stop, [_taking_over(parts)], LOOK_SECONDS)
+        parts.ownership.close()
     return Exit.DONE
 
 
@@ -62,9 +64,10 @@ def run_background(environ: Mapping[str, str]) -> Exit:
     tell_ready(sys.stdout.buffer)
     _let_go_of_streams()
     parts.log.write(Event.OPENED, face="background")
-    reason = stay(parts.stop, _checks(parts, order.minutes, order.leader), LOOK_SECONDS)
-    parts.log.write(Event.CLOSED, code=reason)
-    parts.ownership.close()
+    with reporting(parts.report):
+        reason = stay(parts.stop, _checks(parts, order.minutes, order.leader), LOOK_SECONDS)
+        parts.log.write(Event.CLOSED, code=reason)
+        parts.ownership.close()
     return Exit.DONE
 
 

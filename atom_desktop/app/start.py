@@ -29,6 +29,20 @@ def start(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> 
     except AtomError as error:
         terminal.failure(error)
         return exit_code(error)
+    except Exception as error:  # noqa: BLE001 -- the last edge: a bug is told in words and logged
+        return _tell_bug(error, terminal, environ)
+
+
+def _tell_bug(error: Exception, terminal: Terminal, environ: Mapping[str, str]) -> Exit:
+    """Log where a mistake of ATOM was, without a word of the person's, and say so."""
+    from atom_desktop.core.clock import SystemClock, home_zone
+    from atom_desktop.core.logs import Log
+    from atom_desktop.core.owner import bug_error
+
+    clock = SystemClock(home_zone(environ))
+    Log(find_folders(environ, None).state / "logs", clock.now_ms).bug(error)
+    terminal.failure(bug_error(error))
+    return Exit.FAILED
 
 
 def _folders(said: Said, environ: Mapping[str, str]) -> AbstractContextManager[Folders]:

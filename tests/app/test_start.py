@@ -94,3 +94,18 @@ def test_a_passphrase_file_is_read_only_where_a_vault_is_to_be_opened(
     assert start(["vault", "status"], nowhere) == 0
     assert start(["vault", "init"], nowhere) == 2
     assert "/nowhere" in capsys.readouterr().err
+
+
+def test_a_mistake_of_the_program_is_told_in_words_and_logged(
+    environ, capsys: pytest.CaptureFixture[str], monkeypatch, tmp_path
+) -> None:
+    def break_down(*_, **__):
+        raise ZeroDivisionError("a secret title")
+
+    monkeypatch.setattr(module, "run", break_down)
+    assert start(["list"], {**environ, "XDG_STATE_HOME": str(tmp_path / "state")}) == 1
+    told = capsys.readouterr().err
+    assert "ATOM made a mistake (ZeroDivisionError)" in told
+    (log,) = (tmp_path / "state").rglob("atom.jsonl")
+    assert "ZeroDivisionError" in log.read_text()
+    assert "secret" not in told + log.read_text()
