@@ -25,6 +25,7 @@ from atom_desktop.store.quarantine import is_safe, set_aside
 from atom_desktop.store.roots import open_segment, root_names
 from atom_desktop.store.sealed import FileKind, Identity, SealedWriter
 from atom_desktop.store.segment import (
+    BrokenBlock,
     Segment,
     SegmentName,
     line_of,
@@ -140,7 +141,11 @@ class Compaction(msgspec.Struct):
 
     def _verified(self, described: SegmentName) -> Segment:
         segment = open_segment(self.state, self.state.own, described)
-        if sum(1 for _ in segment.lines()) != described.records:
+        try:
+            count = sum(1 for _ in segment.lines())
+        except BrokenBlock:
+            count = -1
+        if count != described.records:
             message = f"The new file {described.name} does not read back as it was written."
             raise Damaged(message, "The disk may be failing. Nothing older was removed.")
         return segment

@@ -247,9 +247,21 @@ class ForgetfulDisk(MemoryDisk):
         return super().append(handle, bytes(len(content)) if forgets else content)
 
 
+class StainingDisk(ForgetfulDisk):
+    """A disk that changes a byte of what it is given first, in such files."""
+
+    def append(self, handle: int, content: bytes | memoryview) -> int:
+        if self.names[handle].startswith(self.forget) and not self._open[handle].content:
+            content = bytes(content[:-1]) + bytes([content[-1] ^ 1])
+        return MemoryDisk.append(self, handle, content)
+
+
+@pytest.mark.parametrize("disk", [ForgetfulDisk, StainingDisk])
 @pytest.mark.parametrize("prefix", ["seg-", "hist-"])
-def test_new_files_are_read_back_before_anything_is_removed(prefix: str) -> None:
-    home = Home(ForgetfulDisk())
+def test_new_files_are_read_back_before_anything_is_removed(
+    prefix: str, disk: type[ForgetfulDisk]
+) -> None:
+    home = Home(disk())
     with home.open() as store:
         fill(home, store)
         before = everything(store)

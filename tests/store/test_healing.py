@@ -2,6 +2,7 @@ import pytest
 
 from atom_desktop.model.errors import Unavailable
 from atom_desktop.store.problem import Gravity
+from atom_desktop.store.segment import BrokenBlock
 from tests.fakes.disk import Call, Fault, Trouble
 from tests.fakes.disk_store import (
     Home,
@@ -55,6 +56,15 @@ def test_a_record_in_a_broken_block_is_put_together_from_the_journal(home: Home)
         assert store.read("task", task_id("a")) == before[task_id("a")]
         assert {problem.gravity for problem in store.problems} == {Gravity.DAMAGED}
         assert all(problem.lost == 0 for problem in store.problems)
+
+
+def test_a_block_is_healed_once(home: Home) -> None:
+    break_blocks(home)
+    with home.open() as store:
+        with pytest.raises(BrokenBlock) as caught:
+            list(store._state.segments[0].lines())
+        assert store._state.heal(caught.value)
+        assert store._state.heal(caught.value) == {}
 
 
 def test_an_edit_of_a_record_in_a_broken_block_works(home: Home) -> None:

@@ -268,6 +268,29 @@ def test_a_snapshot_that_has_not_arrived_whole_is_taken_in_as_far_as_it_goes(hom
         assert titles(store) == ["a", "b"]
 
 
+def test_a_foreign_snapshot_with_a_broken_block_is_taken_in_as_far_as_it_goes(
+    home: Home,
+) -> None:
+    filled(home, "a")
+    other = moved_in(home)
+    with other.open() as store:
+        other.save(store, new_task("b"))
+        store.compact()
+    with home.open() as store:
+        home.save(store, new_task("c"))
+        store.compact()
+        place = store._state.segments[-1].index().blocks[0].block
+    newest = own_files(home, "seg-")[-1]
+    _carry(home, other)
+    spoil(other, newest, place.offset + 30)
+    with other.open() as store:
+        assert titles(store) == ["a", "b", "c"], "the log of the other device has it as well"
+        assert store.problems == ()
+    other.disk.put(newest, home.disk.read(newest))
+    with other.open() as store:
+        assert titles(store) == ["a", "b", "c"]
+
+
 def test_a_foreign_log_is_read_as_far_as_it_verifies_without_an_alarm(home: Home) -> None:
     filled(home, "a", "b", compact=False)
     other = moved_in(home)

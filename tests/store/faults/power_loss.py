@@ -63,17 +63,16 @@ class Judge:
         home = Home(MemoryDisk(left), seed=own)
         try:
             with home.open() as store:
-                wrong = self._first_look(store, promises)
+                present = {step.id for step in store.history()}
+                wrong = self._first_look(store, present, promises)
                 if wrong:
                     return wrong
-                present = {step.id for step in store.history()}
                 later = home.save(store, new_task("z", title="After the cut"))
             return self._second_look(home, present, later)
         except AtomError as error:
             return f"it does not open: {error.message}"
 
-    def _first_look(self, store: Store, promises: Promises) -> str:
-        present = {step.id for step in store.history()}
+    def _first_look(self, store: Store, present: set[str], promises: Promises) -> str:
         if lost := promises.saved - present:
             return f"lost {len(lost)} acknowledged steps"
         if invented := present - promises.begun:

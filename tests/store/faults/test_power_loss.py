@@ -26,7 +26,7 @@ def test_no_acknowledged_step_is_lost_in_200_000_states(
     total, seed = 0, 1000
     with small_sizes():
         while total < NIGHTLY_STATES:
-            wrong, states = hunt(seed, length=40, variants=6)
+            wrong, states = hunt(seed, length=24, variants=6)
             assert not wrong
             total += states
             seed += 1
