@@ -1,6 +1,6 @@
 """Opening a vault: which snapshot holds, which logs come after it, and what does not verify."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -26,6 +26,7 @@ from atom_desktop.store.snapshot import Snapshot, UndoStacks
 UNDO_DEPTH = 200
 READ_LATELY = 256
 FEW = 16
+AT_ONCE = 5000
 """Up to this many changes, the records are looked up one by one."""
 KEPT_CHANGES = 50
 """A recent step above this many changes is read from its log again when it is asked for."""
@@ -102,7 +103,8 @@ class State(msgspec.Struct, kw_only=True):
             return found | {key: record for key, record in read if record is not None}
         return found | {key: record_of(line) for key, line in lines.items()}
 
-    def _all_known(self, keys: Sequence[str]) -> dict[str, Record]:
+    def all_known(self, keys: Collection[str]) -> dict[str, Record]:
+        """Return the records of these keys that are known: each block is opened once."""
         found = self.in_memory(keys)
         missing = {*keys} - found.keys() if self.segments else ()
         for run in sorted_runs(missing, str):
@@ -134,15 +136,23 @@ class State(msgspec.Struct, kw_only=True):
                 return record_of(line)
         return None
 
-    def merge(self, step: Step) -> list[tuple[str, Record | None]]:
-        """Merge a step, wholly or not at all; return what the overlay held for each key before."""
+    def merge(
+        self, step: Step, read: Mapping[str, Record] | None = None
+    ) -> list[tuple[str, Record | None]]:
+        """Merge a step, wholly or not at all; return what the overlay held for each key before.
+
+        `read` are all records on the disk that it touches, if somebody has read them already.
+        """
         stamp = make_stamp(step.hlc, step.device)
         overlay = self.overlay
         keys = [key_of(change.collection, change.id) for change in step.changes]
-        known = self._all_known(keys).get if len(keys) > FEW else self._known
+        if read is None and len(keys) > FEW:
+            read = self.all_known(keys)
+        known = self._known if read is None else read.get
         merged: dict[str, Record] = {}
         for key, change in zip(keys, step.changes, strict=True):
-            merged[key] = apply(merged.get(key) or known(key), change, stamp)
+            held = merged.get(key) or overlay.get(key) or known(key)
+            merged[key] = apply(held, change, stamp)
         before = [(key, overlay.get(key)) for key in merged]
         overlay.update(merged)
         self.hlc = max(self.hlc, step.hlc)
@@ -264,10 +274,9 @@ def _replay(state: State, path: Path) -> None:
     try:
         after = None if own else state.covers.get(path.name)
         log, seen = LogReader.open(state.disk, path, state.keys, after=after), set[str]()
-        for group in log.groups():
-            seen.update(step.id for step in group)
-            for step in group:
-                _merge_replayed(state, log, step)
+        for steps in _many(log):
+            seen.update(step.id for _, step in steps)
+            _merge_replayed(state, log, steps)
     except (Damaged, OSError) as error:
         if own:
             _report_unopened(state, path, error)
@@ -281,11 +290,29 @@ def _replay(state: State, path: Path) -> None:
         state.report(Gravity.UNFINISHED, path.name, message, _KEPT)
 
 
-def _merge_replayed(state: State, log: LogReader, step: Step) -> None:
-    number = log.reader.count
-    state.touched += [(log.name, number, key) for key, _ in state.merge(step)]
-    if log.device == state.device and step.id not in state.in_history:
-        state.note(step)
+def _many(log: LogReader) -> Iterator[list[tuple[int, Step]]]:
+    """Yield the steps of a log with the number of their block, some thousand at a time."""
+    held: list[tuple[int, Step]] = []
+    try:
+        for group in log.groups():
+            held += [(log.reader.count, step) for step in group]
+            if len(held) >= AT_ONCE:
+                yield held
+                held = []
+    except OSError:
+        yield held  # what comes before the trouble counts
+        raise
+    yield held
+
+
+def _merge_replayed(state: State, log: LogReader, steps: list[tuple[int, Step]]) -> None:
+    """Merge steps of a log; of all that they touch, each block on the disk is opened once."""
+    changes = (change for _, step in steps for change in step.changes)
+    read = state.all_known({key_of(change.collection, change.id) for change in changes})
+    for number, step in steps:
+        state.touched += [(log.name, number, key) for key, _ in state.merge(step, read)]
+        if log.device == state.device and step.id not in state.in_history:
+            state.note(step)
 
 
 def _report_unopened(state: State, path: Path, error: Damaged | OSError) -> None:

@@ -15,6 +15,8 @@ from atom_desktop.model.errors import Damaged
 from atom_desktop.model.record import Record
 from atom_desktop.store.sealed import BlockRef, SealedReader, SealedWriter
 
+FEW_WANTED: Final = 16
+"""Up to this many records of a block are looked for one by one."""
 BLOCK_BYTES: Final = 1 << 16
 _encode = msgspec.json.Encoder().encode
 _decode_record = msgspec.json.Decoder(Record).decode
@@ -177,14 +179,7 @@ class Segment(msgspec.Struct):
         at = bisect_right(self._loaded_keys(), key) - 1
         if at < 0:
             return None
-        content = self._block(at)
-        collection, _, record_id = key.partition("/")
-        head = b'{"collection":"%s","id":"%s"' % (collection.encode(), record_id.encode())
-        start = 0 if content.startswith(head) else content.find(b"\n" + head) + 1
-        if start == 0 and not content.startswith(head):
-            return None
-        end = content.find(b"\n", start)
-        return content[start:] if end < 0 else content[start:end]
+        return _line_in(self._block(at), key)
 
     def lines(self, start: str = "", stop: str = "") -> Iterator[tuple[str, bytes]]:
         """Yield (key, line) from `start` to before `stop` (empty: no bound), in order.
@@ -211,9 +206,13 @@ class Segment(msgspec.Struct):
             stop = self.span(number)[1]
             end = bisect_left(keys, stop, at) if stop else len(keys)
             content = self._block(number, keep=False)
-            held = {key_of_line(line): line for line in content.split(b"\n") if line}
-            yield from ((key, held[key]) for key in keys[at:end] if key in held)
-            at = end
+            wanted, at = keys[at:end], end
+            if len(wanted) > FEW_WANTED:
+                held = {key_of_line(line): line for line in content.split(b"\n") if line}
+                yield from ((key, held[key]) for key in wanted if key in held)
+                continue
+            found = ((key, _line_in(content, key)) for key in wanted)
+            yield from ((key, line) for key, line in found if line is not None)
 
     def index(self) -> SegmentIndex:
         """Return the sparse index, read at first use; raises `Damaged`."""
@@ -249,3 +248,14 @@ class Segment(msgspec.Struct):
         if keep:
             self._recent = (number, content)
         return content
+
+
+def _line_in(content: bytes, key: str) -> bytes | None:
+    """Return the line of a record in a block, or None if it is not there."""
+    collection, _, record_id = key.partition("/")
+    head = b'{"collection":"%s","id":"%s"' % (collection.encode(), record_id.encode())
+    start = 0 if content.startswith(head) else content.find(b"\n" + head) + 1
+    if start == 0 and not content.startswith(head):
+        return None
+    end = content.find(b"\n", start)
+    return content[start:] if end < 0 else content[start:end]

@@ -4,6 +4,7 @@ import pytest
 
 from atom_desktop.model.change import Change, Op, Step
 from atom_desktop.model.ids import encode_id
+from atom_desktop.store.sealed import SealedReader
 from atom_desktop.store.store import Store
 from tests.fakes.vault import open_store
 
@@ -80,3 +81,19 @@ def test_a_damaged_block_keeps_nothing_from_the_others(tmp_path):
         single = [store.read(*name) for name in NAMES]
     with open_store(tmp_path, seed="third") as store:
         assert store.read_many(NAMES) == single
+
+
+def test_a_journal_replayed_opens_each_block_on_the_disk_once(tmp_path, monkeypatch):
+    ids = [encode_id(bytes([number % 251] * 16)) for number in range(1, 251)]
+    with open_store(tmp_path) as first:
+        write(first, 1, *(create(one) for one in ids))
+        first.compact()
+        for number, one in enumerate([*ids, *reversed(ids)], 2):
+            write(first, number, Change("task", one, Op.SET, "notes", None, f"{number}"))
+        wanted = first.read_many([("task", one) for one in ids])
+    opened = []
+    inner = SealedReader.block
+    monkeypatch.setattr(SealedReader, "block", lambda *given: opened.append(1) or inner(*given))
+    with open_store(tmp_path, seed="again") as second:
+        assert second.read_many([("task", one) for one in ids]) == wanted
+    assert len(opened) < 12
