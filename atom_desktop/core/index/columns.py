@@ -166,25 +166,20 @@ class Columns:
         Many at once cost half of what they cost one by one.
         """
         rows: list[int] = []
-        run: list[Record] = []
-        first = 0
+        run: list[tuple[int, Record]] = []
         for record in records:
             row = self._placed(record)
             rows.append(row)
-            if record.stamp <= record.erased:
-                if row >= 0:
-                    self._fill(first, run)
-                    run = []
-                    self.cells["marks"][row] |= GONE
-                    self._keep_links(row, {})
-                continue
             if row < 0:
                 continue
-            if row != first + len(run):
-                self._fill(first, run)
-                first, run = row, []
-            run.append(record)
-        self._fill(first, run)
+            if record.stamp > record.erased:
+                run.append((row, record))
+                continue
+            self._fill(run)
+            run = []
+            self.cells["marks"][row] |= GONE
+            self._keep_links(row, {})
+        self._fill(run)
         return rows
 
     def adopt(self, count: int, raw: Mapping[str, bytearray | memoryview]) -> None:
@@ -241,19 +236,32 @@ class Columns:
             for name, code in FORMATS.items()
         }
 
-    def _fill(self, first: int, records: Sequence[Record]) -> None:
-        """Write the fields of records into rows that follow each other, a column at a time."""
-        if not records:
+    def _fill(self, run: Sequence[tuple[int, Record]]) -> None:
+        """Write the fields of records into their rows, a column at a time."""
+        if not run:
             return
-        rows = slice(first, first + len(records))
+        records = [record for _, record in run]
         fields = [record.fields for record in records]
+        rows: Sequence[int] = [row for row, _ in run]
+        in_a_row = range(rows[0], rows[0] + len(rows))
+        if rows == list(in_a_row):
+            rows = in_a_row
         for name, values in self._values(records, fields):
-            self.cells[name][rows] = array(FORMATS[name], values)
-        for row, held in enumerate(fields, first):
+            self._fill_column(name, rows, values)
+        for row, held in zip(rows, fields, strict=True):
             self._keep_title(row, text_of(held.get("title")))
             self._keep_links(row, held)
         # Last: until its marks are there, a new row is one without a task.
-        self.cells["marks"][rows] = array("H", [marks_of(held) for held in fields])
+        self._fill_column("marks", rows, [marks_of(held) for held in fields])
+
+    def _fill_column(self, name: str, rows: Sequence[int], values: Sequence[int]) -> None:
+        """Write values into the rows of one column: at once where the rows follow each other."""
+        cells = self.cells[name]
+        if isinstance(rows, range):
+            cells[rows.start : rows.stop] = array(FORMATS[name], values)
+            return
+        for row, value in zip(rows, values, strict=True):
+            cells[row] = value
 
     def _values(
         self, records: Sequence[Record], fields: list[JsonObject]
