@@ -12,9 +12,12 @@ from atom_desktop.gui.bridge import Bridge
 from atom_desktop.gui.desk import Desk, Summons
 from atom_desktop.gui.icons import Icons
 from atom_desktop.gui.runner import Runner
+from atom_desktop.gui.shell.card import CardPage
+from atom_desktop.gui.shell.carried import Carried
 from atom_desktop.gui.shell.frame import Frame
 from atom_desktop.gui.shell.lock_page import LockPage
 from atom_desktop.gui.shell.main_page import MainPage
+from atom_desktop.gui.shell.news import NewsRead
 from atom_desktop.gui.shell.tray import Tray
 from atom_desktop.gui.shell.trouble_page import TroublePage
 from atom_desktop.gui.shell.welcome_page import WelcomePage
@@ -45,6 +48,7 @@ class Conductor(QObject):
         self._bridge = bridge
         self._kinds: tuple[SlotKind, ...] = ()
         self._main: MainPage | None = None
+        self._read = NewsRead()
         self._ending = False
         self._runner = Runner(
             desk.session,
@@ -70,6 +74,7 @@ class Conductor(QObject):
         self._frame.used.connect(desk.activity.note)
         self._idle.timeout.connect(self.look_whether_idle)
         self._idle.start()
+        self._appearance.changed.connect(self._restyle)
         self._tray.show()
         self._runner.work("prepare", _import_what_lists_need)
         self._look()
@@ -187,6 +192,7 @@ class Conductor(QObject):
         self._tray.set_locked(locked=not opened)
         if not opened:
             self._leave_main()
+            self._read.open.clear()
             if not self._ending:
                 self._show_lock()
         elif not isinstance(self._frame.page(), WelcomePage):
@@ -194,8 +200,17 @@ class Conductor(QObject):
 
     def _show_main(self) -> None:
         self._follow_settings()
+        self._make_main(Carried())
+
+    def _make_main(self, carried: Carried) -> None:
         self._main = MainPage(
-            self._desk, self._runner, self._appearance, icons=self._icons, bridge=self._bridge
+            self._desk,
+            self._runner,
+            self._appearance,
+            icons=self._icons,
+            bridge=self._bridge,
+            carried=carried,
+            read=self._read,
         )
         self._main.lock.connect(self.lock)
         self._main.quit.connect(self.quit)
@@ -206,6 +221,18 @@ class Conductor(QObject):
         main, self._main = self._main, None
         if main is not None:
             main.leave()
+
+    def _restyle(self) -> None:
+        """Make the page that is shown anew in another theme, with what stands on it."""
+        main, page = self._main, self._frame.page()
+        if main is not None:
+            carried = main.carry()
+            main.leave()
+            self._make_main(carried)
+        elif isinstance(page, CardPage):
+            page.restyle()
+        else:
+            page.update()
 
     def _follow_settings(self) -> None:
         settings = self._desk.session.settings

@@ -53,6 +53,8 @@ class Button(QPushButton):
         """Return the size of the text with room around it."""
         px = self._theme.px
         words = self.fontMetrics().horizontalAdvance(self.text())
+        if not words:
+            return QSize(px(32), px(32))
         icon = px(16) + px(6) if not self.icon().isNull() else 0
         pad = px(4) if self._weight is Weight.LINK else px(14)
         return QSize(words + icon + 2 * pad, px(32))
@@ -143,21 +145,26 @@ class Line(QLineEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the field under the text."""
-        colours, px = self._theme.colours, self._theme.px
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        border = colours.danger_base if self._wrong else colours.border_control
-        painter.setPen(QPen(colours.border_focus if self.hasFocus() else border, 1))
-        painter.setBrush(colours.surface_base)
-        rect = QRectF(self.rect()).adjusted(3.5, 3.5, -3.5, -3.5)
-        painter.drawRoundedRect(rect, px(RADIUS), px(RADIUS))
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(colours.border_focus, RING))
-            ring = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-            painter.drawRoundedRect(ring, px(RADIUS) + 2, px(RADIUS) + 2)
+        paint_field(painter, self, self._theme, wrong=self._wrong)
         painter.end()
         super().paintEvent(event)
+
+
+def paint_field(painter: QPainter, field: QWidget, theme: Theme, *, wrong: bool) -> None:
+    """Paint the plate of a field, with the ring of the one that has the focus."""
+    colours, px = theme.colours, theme.px
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    border = colours.danger_base if wrong else colours.border_control
+    painter.setPen(QPen(colours.border_focus if field.hasFocus() else border, 1))
+    painter.setBrush(colours.surface_base if field.isEnabled() else colours.surface_sunken)
+    rect = QRectF(field.rect()).adjusted(3.5, 3.5, -3.5, -3.5)
+    painter.drawRoundedRect(rect, px(RADIUS), px(RADIUS))
+    if field.hasFocus():
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(colours.border_focus, RING))
+        ring = QRectF(field.rect()).adjusted(1, 1, -1, -1)
+        painter.drawRoundedRect(ring, px(RADIUS) + 2, px(RADIUS) + 2)
 
 
 class Words(QLabel):

@@ -51,6 +51,21 @@ class Runner:
         self._post = post
         self._failed = failed
         self._report = report
+        self._left = False
+
+    def for_page(self) -> "Runner":
+        """Return a runner for a page that will be gone one day; then its `leave` is called."""
+        return Runner(
+            self._session,
+            self._commands,
+            post=self._post,
+            failed=self._failed,
+            report=self._report,
+        )
+
+    def leave(self) -> None:
+        """Bring no outcome to the page any more; what still fails is shown by whoever is there."""
+        self._left = True
 
     def run(
         self,
@@ -64,7 +79,7 @@ class Runner:
         """Run a command; the returned progress can cancel it."""
 
         def work(progress: Progress) -> Json:
-            caller = _Caller(progress, told, self._post)
+            caller = _Caller(progress, self._unless_left(told), self._post)
             return self._commands.run(command, params, Context(self._session, ACTOR, caller))
 
         return self.work(command, work, done, failed=failed)
@@ -82,12 +97,16 @@ class Runner:
         job.when_done(lambda ended: self._ended(ended, done, failed or self._failed), self._post)
         return job.progress
 
+    def _unless_left(self, told: Told) -> Told:
+        return lambda report: None if self._left else told(report)
+
     def _ended(self, job: Job[Result], done: Done[Result], failed: Failed) -> None:
         try:
             result = job.result()
         except AtomError as error:
-            failed(error)
+            (self._failed if self._left else failed)(error)
         except Exception as error:  # noqa: BLE001 -- an edge: a job that ended in a bug
             self._report(error)
         else:
-            done(result)
+            if not self._left:
+                done(result)

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from atom_desktop.core.notices import Level
 from atom_desktop.gui.bridge import Bridge
 from atom_desktop.gui.conductor import Conductor
 from atom_desktop.gui.desk import Summons
@@ -27,7 +29,7 @@ class Stage:
         self.vault = office.house.vault
         application = QApplication.instance()
         assert isinstance(application, QApplication)
-        appearance = Appearance(application, tokens, scheme=Scheme.LIGHT)
+        appearance = self.appearance = Appearance(application, tokens, scheme=Scheme.LIGHT)
         self.frame = Frame(appearance, icons)
         self.frame.show()
         self.bridge = Bridge(self.vault.bugs.append)
@@ -232,3 +234,55 @@ def test_the_theme_follows_the_settings(stage: Stage) -> None:
     stage.begin()
     stage.until(MainPage)
     assert stage.conductor.theme.dark
+
+
+def test_another_theme_makes_the_tasks_anew_where_somebody_was(stage: Stage) -> None:
+    stage.office.house.create()
+    stage.begin()
+    stage.until(MainPage)
+    page = stage.frame.page()
+    assert isinstance(page, MainPage)
+    page.side.go("upcoming")
+    page.settings.changed.emit("appearance.theme", "dark")
+    stage.qtbot.waitUntil(lambda: stage.frame.page() is not page, timeout=15_000)
+    again = stage.frame.page()
+    assert isinstance(again, MainPage)
+    assert again.header.title.text() == "Upcoming"
+    ground = again.header.palette().color(QPalette.ColorRole.Window)
+    assert ground.name() == stage.conductor.theme.colours.surface_base.name()
+
+
+def test_another_theme_leaves_the_lock_and_what_was_typed(stage: Stage) -> None:
+    stage.office.house.create()
+    stage.office.house.ownership.lock()
+    stage.begin()
+    stage.until(LockPage)
+    page = stage.frame.page()
+    assert isinstance(page, LockPage)
+    page.line.setText("half of it")
+    stage.appearance.choose(Scheme.DARK, 1.0)
+    assert stage.frame.page() is page
+    assert page.line.text() == "half of it"
+
+
+def test_another_theme_before_anything_is_shown_paints_the_mark_anew(stage: Stage) -> None:
+    stage.begin()
+    stage.appearance.choose(Scheme.DARK, 1.0)
+    stage.until(WelcomePage)
+
+
+def test_banners_of_a_vault_go_with_its_lock(stage: Stage) -> None:
+    stage.office.house.create(keyring=True)
+    stage.begin()
+    stage.until(MainPage)
+    stage.vault.session.notices.tell(Level.ERROR, "A part does not verify.", "", "vault-missing")
+    page = stage.frame.page()
+    assert isinstance(page, MainPage)
+    stage.qtbot.waitUntil(lambda: bool(page.banners.open))
+    stage.conductor.lock()
+    stage.until(LockPage)
+    stage.office.house.ownership.unlock()
+    stage.until(MainPage)
+    again = stage.frame.page()
+    assert isinstance(again, MainPage)
+    assert not again.banners.open

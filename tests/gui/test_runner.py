@@ -124,3 +124,16 @@ def test_other_work_comes_back_in_the_same_way(house: House, qtbot: QtBot) -> No
     house.runner.work("look", work, found.append)
     soon(qtbot, lambda: bool(found))
     assert found == [False]
+
+
+def test_a_page_that_was_left_hears_nothing_more(house: House, qtbot: QtBot) -> None:
+    heard: list[object] = []
+    page = house.runner.for_page()
+    progress = page.run("test.wait", {}, heard.append, told=heard.append)
+    page.run("test.echo", {}, heard.append, told=heard.append)
+    page.leave()
+    page.run("test.refuse", {"text": "Somebody was faster."}, failed=heard.append)
+    progress.cancel()
+    qtbot.waitUntil(lambda: bool(house.failures), timeout=10_000)
+    assert heard == []
+    assert [one.message for one in house.failures] == ["Somebody was faster."]

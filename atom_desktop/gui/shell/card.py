@@ -58,6 +58,15 @@ class CardPage(QWidget):
         self.card = Card(appearance)
         self._layout.addWidget(self.card, 0, Qt.AlignmentFlag.AlignCenter)
 
+    def restyle(self) -> None:
+        """Show the same in the theme in use now."""
+        fill(self, self.appearance.theme.colours.surface_window)
+        self.renew_card()
+        self.build()
+
+    def build(self) -> None:
+        """Put onto the card what the page is for, as far as somebody has come."""
+
     def renew_card(self) -> Card:
         """Replace the card by an empty one."""
         self._layout.removeWidget(self.card)

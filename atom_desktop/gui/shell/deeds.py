@@ -73,6 +73,17 @@ class Deeds:
         """Repeat what was taken back."""
         self._runner.run("history.redo", {}, partial(self._turned, "Done again"))
 
+    def imported(self, name: str, report: Json) -> None:
+        """Say what an import has brought in."""
+        counts = report.get("counts") if isinstance(report, dict) else None
+        counted = counts if isinstance(counts, dict) else {}
+        new, updated = counted.get("new", 0), counted.get("updated", 0)
+        self._toasts.say(f"Imported {name}: {new} new, {updated} updated", self.undo)
+
+    def gave_up(self, error: AtomError) -> None:
+        """Say that something was cancelled."""
+        self._toasts.say(f"{error.message} {error.hint}".strip())
+
     def _change(self, command: str, ids: Sequence[str], said: str) -> None:
         self._runner.run(command, {"ids": list(ids)}, partial(self._changed, said))
 

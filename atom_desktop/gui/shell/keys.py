@@ -23,11 +23,22 @@ def bind_keys(page: "MainPage") -> None:
         "Ctrl+Y": page.deeds.redo,
         "Ctrl+Shift+L": page.lock.emit,
         "Ctrl+Q": page.quit.emit,
+        "Ctrl+I": page.ask_import,
+        "Ctrl+Shift+E": page.ask_export,
+        "Ctrl+,": page.open_settings,
+        "Ctrl+\\": page.toggle_side,
+        "Ctrl+=": lambda: page.preferences.scale_text(1),
+        "Ctrl++": lambda: page.preferences.scale_text(1),
+        "Ctrl+-": lambda: page.preferences.scale_text(-1),
+        "Ctrl+0": lambda: page.preferences.scale_text(0),
+        "F1": page.show_keys,
         "F6": lambda: _next_pane(page),
     }
     in_list: dict[str, Callable[[], None]] = {
         "Q": page.quick_add,
         "/": page.focus_filter,
+        "?": page.show_keys,
+        "Shift+F10": page.list.open_menu,
         "Shift+T": lambda: _set(page, "due", "today"),
         "Shift+M": lambda: _set(page, "due", "tomorrow"),
         "Shift+W": lambda: _set(page, "due", "next week"),
@@ -59,8 +70,7 @@ def _set(page: "MainPage", field: str, text: str) -> None:
 
 def _next_pane(page: "MainPage") -> None:
     """Go from side bar to list to details to side bar."""
-    panes: list[QWidget] = [page.side, page.list]
-    if page.detail.isVisible():
-        panes.append(page.detail.lines["title"])
+    title = page.detail.lines["title"]
+    panes = [one for one in (page.side, page.list, title) if one.isVisible()]
     here = next((at for at, pane in enumerate(panes) if pane.hasFocus()), -1)
     panes[(here + 1) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)

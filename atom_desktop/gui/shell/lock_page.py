@@ -23,9 +23,28 @@ class LockPage(CardPage):
     def __init__(self, appearance: Appearance, icons: Icons, kinds: Sequence[SlotKind]) -> None:
         """Offer what the vault has slots for."""
         super().__init__(appearance, icons)
-        theme = appearance.theme
+        self._kinds = tuple(kinds)
         self._recovering = SlotKind.PASSPHRASE not in kinds
         self._waits = 0
+        self._clock = QTimer(self)
+        self._clock.setInterval(_SECOND)
+        self._clock.timeout.connect(self._tick)
+        self.build()
+
+    def restyle(self) -> None:
+        """Show the same in the theme in use now; what was typed stays."""
+        text, said, shown = self.line.text(), self.problem.text(), not self.problem.isHidden()
+        super().restyle()
+        self.line.setText(text)
+        self.problem.setText(said)
+        self.problem.setVisible(shown)
+        if self._waits:
+            self._set_enabled(enabled=False)
+            self._show_wait()
+
+    def build(self) -> None:
+        """Put onto the card what the vault has slots for."""
+        theme = self.appearance.theme
         self.add_mark()
         self.add_title("Your vault is locked")
         self._help = self.add_text("")
@@ -35,7 +54,7 @@ class LockPage(CardPage):
         self.open = Button("Unlock", theme, Weight.PRIMARY)
         self.other = Button("", theme, Weight.LINK)
         self.keyring = Button("Use the keyring", theme, Weight.SECONDARY)
-        self.keyring.setVisible(SlotKind.KEYRING in kinds)
+        self.keyring.setVisible(SlotKind.KEYRING in self._kinds)
         self.card.bar.addWidget(self.open)
         self.card.bar.addWidget(self.keyring)
         self.card.bar.addStretch(1)
@@ -44,9 +63,6 @@ class LockPage(CardPage):
         self.open.clicked.connect(self._submit)
         self.other.clicked.connect(self._change_way)
         self.keyring.clicked.connect(lambda: self._send("", ""))
-        self._clock = QTimer(self)
-        self._clock.setInterval(_SECOND)
-        self._clock.timeout.connect(self._tick)
         self.setFocusProxy(self.line)
         self._show_way()
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from atom_desktop.core.index.names import Directory, Named
 from atom_desktop.gui.icons import Glyph
+from atom_desktop.gui.theme.hues import hue_of
 from atom_desktop.model.collections import Collection
 from atom_desktop.model.quick_add.draft import SpanKind
 
@@ -23,6 +24,7 @@ class Place:
     empty: str = ""
     hue: int | None = None
     depth: int = 0
+    heading: str = ""
 
 
 FIXED: Final = (
@@ -64,9 +66,13 @@ FIXED: Final = (
         empty="No tasks yet. Press Q to add one, or import what you have.",
     ),
 )
+SETTINGS: Final = Place(
+    key="settings", title="Settings", query="", glyph=Glyph.SETTINGS, heading="More"
+)
 LAST: Final = (
     Place(
         key="done",
+        heading="More",
         title="Done",
         query="status done sort by done desc",
         glyph=Glyph.CIRCLE_CHECK,
@@ -74,11 +80,13 @@ LAST: Final = (
     ),
     Place(
         key="trash",
+        heading="More",
         title="Trash",
         query="is trashed",
         glyph=Glyph.DELETE,
         empty="The trash is empty.",
     ),
+    SETTINGS,
 )
 
 
@@ -101,7 +109,8 @@ def label_places(names: Directory) -> list[Place]:
             quick=f"@{quoted(one.name)}" if " " in one.name else f"@{one.name}",
             says=SpanKind.LABEL,
             empty="No task has this label.",
-            hue=one.hue,
+            hue=hue_of(one.name, one.hue),
+            heading="Labels",
         )
         for one in names.listed(Collection.LABEL)
     ]
@@ -119,7 +128,8 @@ def _branch(
         quick=f"#{quoted(named.name)}" if " " in named.name else f"#{named.name}",
         says=SpanKind.PROJECT,
         empty="No tasks yet. Press Q to add one.",
-        hue=named.hue,
+        hue=hue_of(named.name, named.hue),
+        heading="Projects",
         depth=depth,
     )
     for inner in projects:

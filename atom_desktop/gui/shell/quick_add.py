@@ -14,9 +14,10 @@ from PySide6.QtGui import (
     QRegion,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from atom_desktop.gui.controls import Words
+from atom_desktop.gui.icons import Glyph, Icons
 from atom_desktop.gui.theme.appearance import Appearance
 from atom_desktop.gui.theme.theme import Lettered
 from atom_desktop.model.quick_add.draft import Draft, Span, SpanKind
@@ -25,12 +26,32 @@ from atom_desktop.model.quick_add.explain import explain
 WIDTH: Final = 680
 RADIUS: Final = 12
 _HINT: Final = "Enter adds it, Shift+Enter keeps the line open, Esc closes."
-_KINDS: Final = {
-    SpanKind.PROJECT: 215,
+_HUES: Final = {
+    SpanKind.PROJECT: 225,
     SpanKind.LABEL: 180,
     SpanKind.PRIORITY: 0,
-    SpanKind.DUE: 265,
-    SpanKind.TIME: 265,
+    SpanKind.DUE: 260,
+    SpanKind.TIME: 260,
+    SpanKind.RECURRENCE: 260,
+    SpanKind.ESTIMATE: 43,
+    SpanKind.DURATION: 43,
+    SpanKind.DEADLINE: 0,
+}
+_GLYPHS: Final = {
+    SpanKind.PROJECT: Glyph.PROJECT,
+    SpanKind.SECTION: Glyph.FOLDER,
+    SpanKind.LABEL: Glyph.TAG,
+    SpanKind.PRIORITY: Glyph.FLAG,
+    SpanKind.DUE: Glyph.CALENDAR,
+    SpanKind.TIME: Glyph.CLOCK,
+    SpanKind.START: Glyph.EYE_OFF,
+    SpanKind.DEADLINE: Glyph.TARGET,
+    SpanKind.DURATION: Glyph.TIMER,
+    SpanKind.ESTIMATE: Glyph.TIMER,
+    SpanKind.RECURRENCE: Glyph.REPEAT,
+    SpanKind.REMINDER: Glyph.BELL,
+    SpanKind.LINK: Glyph.LINK,
+    SpanKind.NOTES: Glyph.NOTES,
 }
 
 Understand = Callable[[str], Draft]
@@ -41,7 +62,7 @@ class QuickAdd(QWidget):
 
     added = Signal(str)
 
-    def __init__(self, appearance: Appearance, understand: Understand) -> None:
+    def __init__(self, appearance: Appearance, icons: Icons, understand: Understand) -> None:
         """Read every line with `understand`, which takes microseconds."""
         super().__init__(None, Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint)
         theme = appearance.theme
@@ -56,7 +77,7 @@ class QuickAdd(QWidget):
         self.line.setPlaceholderText("Call Ann tomorrow 9:00 @phone #Home p2")
         self.line.setAccessibleName("New task")
         self.line.setMinimumHeight(theme.px(40))
-        self.chips = Chips(appearance)
+        self.chips = Chips(appearance, icons, theme.px(WIDTH) - 2 * theme.px(18))
         ink = theme.colours.text_secondary
         self.help = Words(_HINT, theme, Lettered.SMALL, ink)
         self.understood = Words("", theme, Lettered.SMALL, ink)
@@ -102,7 +123,7 @@ class QuickAdd(QWidget):
         theme = self._appearance.theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(theme.colours.border_default, 1))
+        painter.setPen(QPen(theme.colours.border_control, 1))
         painter.setBrush(theme.colours.surface_raised)
         painter.drawPath(self._shape())
         painter.end()
@@ -143,63 +164,72 @@ class QuickAdd(QWidget):
 class Chips(QWidget):
     """What was recognised, one plate each; names to be made have a dashed one."""
 
-    def __init__(self, appearance: Appearance) -> None:
-        """Begin without any."""
+    def __init__(self, appearance: Appearance, icons: Icons, width: int) -> None:
+        """Begin without any; rows of chips are at most `width` wide."""
         super().__init__()
         self._appearance = appearance
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(appearance.theme.px(6))
-        self._row.addStretch(1)
+        self._icons = icons
+        self._width = width
+        self._chips: list[Chip] = []
 
     def show_spans(self, spans: tuple[Span, ...]) -> None:
         """Show these and no others."""
-        while self._row.count() > 1:
-            item = self._row.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.deleteLater()
-        for number, span in enumerate(spans):
-            self._row.insertWidget(number, Chip(self._appearance, span))
+        for chip in self._chips:
+            chip.hide()
+            chip.deleteLater()
+        self._chips = [Chip(self._appearance, self._icons, span) for span in spans]
+        gap = self._appearance.theme.px(6)
+        left = top = bottom = 0
+        for chip in self._chips:
+            if left and left + chip.width() > self._width:
+                left, top = 0, bottom + gap
+            chip.setParent(self)
+            chip.move(left, top)
+            chip.show()
+            left += chip.width() + gap
+            bottom = top + chip.height()
+        self.setFixedHeight(bottom)
 
     def texts(self) -> list[str]:
         """Return what stands on the plates."""
-        items = (self._row.itemAt(number) for number in range(self._row.count() - 1))
-        widgets = (item.widget() for item in items if item is not None)
-        return [widget.accessibleName() for widget in widgets if widget is not None]
+        return [chip.accessibleName() for chip in self._chips]
 
 
 class Chip(QWidget):
     """One recognised stretch."""
 
-    def __init__(self, appearance: Appearance, span: Span) -> None:
+    def __init__(self, appearance: Appearance, icons: Icons, span: Span) -> None:
         """Show the text of `span`."""
         super().__init__()
         theme = appearance.theme
-        self._appearance = appearance
-        self._span = span
-        self._text = f"{span.text} (new)" if span.new else span.text
-        width = theme.metrics(Lettered.CAPTION_STRONG).horizontalAdvance(self._text)
-        self.setFixedSize(width + theme.px(34), theme.px(26))
-        self.setAccessibleName(f"{span.kind}: {self._text}")
+        self._theme = theme
+        self._new = span.new
+        ink = theme.hue(_HUES.get(span.kind)).dot
+        glyph = _GLYPHS.get(span.kind, Glyph.CHECK)
+        self._sign = icons.pixmap(glyph, theme.px(14), ink, self.devicePixelRatioF())
+        said = f"{span.text} (new)" if span.new else span.text
+        metrics = theme.metrics(Lettered.CAPTION_STRONG)
+        widest = theme.px(260)
+        self._text = metrics.elidedText(said, Qt.TextElideMode.ElideRight, widest)
+        width = metrics.horizontalAdvance(self._text)
+        self.setFixedSize(width + theme.px(38), theme.px(26))
+        self.setAccessibleName(f"{span.kind}: {said}")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint dot, plate and text."""
-        theme = self._appearance.theme
+        """Paint plate, icon and text."""
+        theme = self._theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        dashed = Qt.PenStyle.DashLine if self._span.new else Qt.PenStyle.NoPen
         pen = QPen(theme.colours.border_control, 1)
-        pen.setStyle(dashed)
+        pen.setStyle(Qt.PenStyle.DashLine if self._new else Qt.PenStyle.NoPen)
         painter.setPen(pen)
         painter.setBrush(theme.colours.surface_chip)
         rect = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(rect, theme.px(6), theme.px(6))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.hue(_KINDS.get(self._span.kind)).dot)
-        painter.drawEllipse(QRectF(theme.px(9), self.height() / 2 - theme.px(4), 8, 8))
+        size = theme.px(14)
+        painter.drawPixmap(theme.px(9), (self.height() - size) // 2, self._sign)
         painter.setPen(theme.colours.text_primary)
         painter.setFont(theme.font(Lettered.CAPTION_STRONG))
-        room = self.rect().adjusted(theme.px(24), 0, 0, 0)
+        room = self.rect().adjusted(theme.px(28), 0, 0, 0)
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self._text)
         painter.end()

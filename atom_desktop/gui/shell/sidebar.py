@@ -1,17 +1,21 @@
 """The side bar: where a person goes, painted from a list of places."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPalette, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPalette, QPen, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from atom_desktop.gui.icons import Icons
 from atom_desktop.gui.shell.places import Place
+from atom_desktop.gui.theme.scroll_bar import scroll_bar_style
 from atom_desktop.gui.theme.theme import Lettered, Theme
 
 PLACE: Final = int(Qt.ItemDataRole.UserRole)
+COUNT: Final = PLACE + 1
+_LEFT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_RIGHT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -24,12 +28,13 @@ class SideBar(QListView):
         """Begin without places."""
         super().__init__()
         self._model = QStandardItemModel(self)
+        self._counts: dict[str, int] = {}
         self._delegate = PlaceDelegate(theme, icons)
         self.setItemDelegate(self._delegate)
         self.setModel(self._model)
         self.setAccessibleName("Places")
         self.setFrameShape(QListView.Shape.NoFrame)
-        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.set_theme(theme)
@@ -41,6 +46,7 @@ class SideBar(QListView):
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Base, theme.colours.surface_sidebar)
         self.setPalette(palette)
+        self.verticalScrollBar().setStyleSheet(scroll_bar_style(theme))
         self.viewport().update()
 
     def set_places(self, places: Sequence[Place]) -> None:
@@ -49,11 +55,16 @@ class SideBar(QListView):
         selection = self.selectionModel()
         selection.blockSignals(True)
         self._model.clear()
+        heading = ""
         for place in places:
+            if place.heading and place.heading != heading:
+                self._model.appendRow(_heading(place.heading))
+            heading = place.heading
             item = QStandardItem(place.title)
             item.setData(place, PLACE)
             item.setAccessibleText(place.title)
             self._model.appendRow(item)
+        self.show_counts(self._counts)
         if here is not None:
             self._select(here.key)
         selection.blockSignals(False)
@@ -69,13 +80,30 @@ class SideBar(QListView):
 
     def go_to(self, number: int) -> None:
         """Go to the n-th place, counted from nought."""
-        if number < self._model.rowCount():
-            self.setCurrentIndex(self._model.index(number, 0))
+        found = [row for row in range(self._model.rowCount()) if self._at(row) is not None]
+        if number < len(found):
+            self.setCurrentIndex(self._model.index(found[number], 0))
+
+    def show_counts(self, counts: Mapping[str, int]) -> None:
+        """Show how many tasks are in some of the places, by their keys."""
+        self._counts = dict(counts)
+        for row in range(self._model.rowCount()):
+            place, item = self._at(row), self._model.item(row)
+            if place is None:
+                continue
+            count = self._counts.get(place.key, 0)
+            item.setData(count, COUNT)
+            spoken = f"{place.title}, {count} tasks" if count else place.title
+            item.setAccessibleText(spoken)
+
+    def _at(self, row: int) -> Place | None:
+        place = self._model.item(row).data(PLACE)
+        return place if isinstance(place, Place) else None
 
     def _select(self, key: str) -> None:
         for row in range(self._model.rowCount()):
-            place = self._model.item(row).data(PLACE)
-            if place.key == key:
+            place = self._at(row)
+            if place is not None and place.key == key:
                 self.setCurrentIndex(self._model.index(row, 0))
                 return
 
@@ -83,6 +111,13 @@ class SideBar(QListView):
         place = current.data(PLACE)
         if isinstance(place, Place):
             self.gone.emit(place)
+
+
+def _heading(text: str) -> QStandardItem:
+    """Return a row that names those below it, and cannot be chosen."""
+    item = QStandardItem(text)
+    item.setFlags(Qt.ItemFlag.NoItemFlags)
+    return item
 
 
 class PlaceDelegate(QStyledItemDelegate):
@@ -94,38 +129,64 @@ class PlaceDelegate(QStyledItemDelegate):
         self.theme = theme
         self._icons = icons
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        """Return the height of a row."""
-        return QSize(0, self.theme.px(30))
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the height of a row; a heading has room above it."""
+        return QSize(0, self.theme.px(28 if isinstance(index.data(PLACE), Place) else 38))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint a row."""
         place = index.data(PLACE)
-        if not isinstance(place, Place):
-            return
-        colours, px = self.theme.colours, self.theme.px
         rect: QRect = option.rect
         state: QStyle.StateFlag = option.state
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if selected or hovered:
-            plate = colours.surface_selected if selected else colours.surface_sidebar_hover
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(plate)
-            painter.drawRoundedRect(rect.adjusted(px(8), 1, -px(8), -1), px(6), px(6))
-        left = rect.left() + px(16) + px(14) * place.depth
-        ink = colours.accent_text if selected else colours.text_secondary
-        self._paint_sign(painter, place, QRect(left, rect.top(), px(16), rect.height()), selected)
-        painter.setPen(ink if selected else colours.text_primary)
-        font = self.theme.font(Lettered.BODY_STRONG if selected else Lettered.BODY)
-        painter.setFont(font)
-        room = rect.adjusted(left - rect.left() + px(24), 0, -px(16), 0)
-        metrics = self.theme.metrics(Lettered.BODY)
-        words = metrics.elidedText(place.title, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+        if isinstance(place, Place):
+            self._paint_plate(painter, rect, state)
+            selected = bool(state & QStyle.StateFlag.State_Selected)
+            self._paint_place(painter, rect, place, count=index.data(COUNT), selected=selected)
+        else:
+            painter.setPen(self.theme.colours.text_secondary)
+            painter.setFont(self.theme.font(Lettered.CAPTION_STRONG))
+            px = self.theme.px
+            painter.drawText(rect.adjusted(px(16), px(10), -px(16), 0), _LEFT, index.data())
         painter.restore()
+
+    def _paint_plate(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
+        """Paint what shows where one is, and where the pointer and the keys are."""
+        colours, px = self.theme.colours, self.theme.px
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        plate = rect.adjusted(px(8), 1, -px(8), -1)
+        if selected or state & QStyle.StateFlag.State_MouseOver:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(
+                colours.surface_selected if selected else colours.surface_sidebar_hover
+            )
+            painter.drawRoundedRect(plate, px(6), px(6))
+        if selected and state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(colours.border_focus, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(plate.adjusted(1, 1, -1, -1), px(5), px(5))
+
+    def _paint_place(
+        self, painter: QPainter, rect: QRect, place: Place, *, count: object, selected: bool
+    ) -> None:
+        colours, px = self.theme.colours, self.theme.px
+        left = rect.left() + px(16) + px(14) * place.depth
+        self._paint_sign(painter, place, QRect(left, rect.top(), px(16), rect.height()), selected)
+        right = px(16)
+        if count:
+            painter.setPen(colours.accent_text if selected else colours.text_tertiary)
+            painter.setFont(self.theme.font(Lettered.SMALL))
+            text = f"{count:,}" if isinstance(count, int) else ""
+            painter.drawText(rect.adjusted(0, 0, -right, 0), _RIGHT, text)
+            right += self.theme.metrics(Lettered.SMALL).horizontalAdvance(text) + px(8)
+        painter.setPen(colours.accent_text if selected else colours.text_primary)
+        lettered = Lettered.BODY_STRONG if selected else Lettered.BODY
+        painter.setFont(self.theme.font(lettered))
+        room = rect.adjusted(left - rect.left() + px(24), 0, -right, 0)
+        metrics = self.theme.metrics(lettered)
+        words = metrics.elidedText(place.title, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, _LEFT, words)
 
     def _paint_sign(self, painter: QPainter, place: Place, room: QRect, selected: bool) -> None:  # noqa: FBT001 -- a state
         """Paint the dot of a project or the icon of another place."""
@@ -133,7 +194,7 @@ class PlaceDelegate(QStyledItemDelegate):
         if place.key.startswith("project:"):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self.theme.hue(place.hue).dot)
-            painter.drawEllipse(room.center(), px(4), px(4))
+            painter.drawEllipse(QRectF(room).center(), px(4.5), px(4.5))
             return
         ink = colours.accent_text if selected else colours.text_secondary
         if place.key.startswith("label:"):

@@ -1,7 +1,7 @@
 """The bar at the bottom: whether everything is saved, and the lock."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from atom_desktop.gui.controls import Button, Weight, Words, fill
 from atom_desktop.gui.icons import Glyph, Icons
@@ -20,6 +20,8 @@ class StatusBar(QWidget):
         theme = appearance.theme
         colours, px = theme.colours, theme.px
         fill(self, colours.surface_sidebar)
+        self._theme, self._icons = theme, icons
+        self._sign = QLabel()
         self.saved = Words("", theme, Lettered.SMALL, colours.text_secondary)
         self.saved.setWordWrap(False)
         self.lock_button = Button("Lock", theme, Weight.QUIET)
@@ -29,6 +31,8 @@ class StatusBar(QWidget):
         self.lock_button.clicked.connect(lambda _checked: self.lock.emit())
         row = QHBoxLayout(self)
         row.setContentsMargins(px(12), 0, px(8), 0)
+        row.setSpacing(px(6))
+        row.addWidget(self._sign)
         row.addWidget(self.saved)
         row.addStretch(1)
         row.addWidget(self.lock_button)
@@ -36,4 +40,21 @@ class StatusBar(QWidget):
 
     def show_saved(self) -> None:
         """Say that every change is on the disk, encrypted."""
-        self.saved.setText("Saved, encrypted on this computer")
+        self._show("Saved, encrypted on this computer", bad=False)
+
+    def show_unsaved(self) -> None:
+        """Say that the disk did not take the last change."""
+        self._show("Not saved", bad=True)
+
+    def _show(self, text: str, *, bad: bool) -> None:
+        colours = self._theme.colours
+        ink = colours.danger_text if bad else colours.text_secondary
+        glyph, tint = (
+            (Glyph.CIRCLE_X, colours.danger_text)
+            if bad
+            else (Glyph.CIRCLE_CHECK, colours.success_text)
+        )
+        ratio, size = self.devicePixelRatioF(), self._theme.px(14)
+        self._sign.setPixmap(self._icons.pixmap(glyph, size, tint, ratio))
+        self.saved.set_ink(ink)
+        self.saved.setText(text)

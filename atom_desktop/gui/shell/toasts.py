@@ -5,9 +5,10 @@ from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from atom_desktop.gui.controls import Button, Weight, Words
+from atom_desktop.gui.icons import Glyph, Icons
 from atom_desktop.gui.theme.appearance import Appearance
 from atom_desktop.gui.theme.theme import Lettered
 from atom_desktop.model.errors import AtomError
@@ -16,57 +17,79 @@ WIDTH: Final = 452
 EDGE: Final = 20
 STAYS_MS: Final = 10_000
 MOST: Final = 3
+_CLOSE: Final = "Close"
 
 
 class Toast(QWidget):
     """One message. It never takes the focus away from what the person does."""
 
-    def __init__(self, appearance: Appearance, text: str, *, bad: bool) -> None:
-        """Say `text`."""
+    def __init__(
+        self, appearance: Appearance, icons: Icons, message: str, *, hint: str = "", bad: bool
+    ) -> None:
+        """Say `message`, and below it what to do."""
         super().__init__()
         theme = appearance.theme
+        colours, px = theme.colours, theme.px
         self._appearance = appearance
-        self._bad = bad
-        self.text = text
-        self.setFixedWidth(theme.px(WIDTH))
+        self.message, self.hint, self.bad = message, hint, bad
+        self.text = f"{message} {hint}".strip()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName(text)
+        self.setAccessibleName(self.text)
         self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(theme.px(16), theme.px(10), theme.px(8), theme.px(10))
-        words = Words(text, theme, Lettered.BODY, theme.colours.text_on_tooltip)
-        self.row.addWidget(words, 1)
-        room = theme.px(WIDTH) - theme.px(140)
-        height = words.heightForWidth(room)
-        self.setFixedHeight(max(height, theme.px(32)) + theme.px(20))
+        self.row.setContentsMargins(px(16), px(8), px(8), px(8))
+        self.row.setSpacing(px(10))
+        sign = QLabel()
+        glyph = Glyph.CIRCLE_X if bad else Glyph.CIRCLE_CHECK
+        ink = colours.danger_text if bad else colours.success_text
+        sign.setPixmap(icons.pixmap(glyph, px(16), ink, self.devicePixelRatioF()))
+        self.row.addWidget(sign)
+        self._words = [Words(message, theme, Lettered.BODY_STRONG, colours.text_primary)]
+        if hint:
+            self._words.append(Words(hint, theme, Lettered.BODY, colours.text_secondary))
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        for words in self._words:
+            column.addWidget(words)
+        self.row.addLayout(column, 1)
+        self._taken = px(16) * 2 + px(10) + px(8)
 
     def add_button(self, text: str, pressed: Callable[[], None]) -> None:
         """Offer to do something about it."""
-        button = Button(text, self._appearance.theme, Weight.SECONDARY)
+        weight = Weight.QUIET if text == _CLOSE else Weight.SECONDARY
+        button = Button(text, self._appearance.theme, weight)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.clicked.connect(lambda _checked: pressed())
         self.row.addWidget(button)
+        self._taken += button.sizeHint().width() + self.row.spacing()
+
+    def fit(self, width: int) -> None:
+        """Be as wide as this, and as high as the words are then."""
+        px = self._appearance.theme.px
+        room = max(width - self._taken - px(8), px(80))
+        height = sum(words.heightForWidth(room) for words in self._words)
+        self.setFixedSize(width, max(height, px(32)) + px(20))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the plate."""
         theme = self._appearance.theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        edge = theme.colours.danger_base if self._bad else theme.colours.surface_tooltip
-        painter.setPen(QPen(edge, theme.px(2)))
-        painter.setBrush(theme.colours.surface_tooltip)
-        painter.drawRoundedRect(
-            QRectF(self.rect()).adjusted(1, 1, -1, -1), theme.px(8), theme.px(8)
-        )
+        colours = theme.colours
+        painter.setPen(QPen(colours.danger_base if self.bad else colours.border_control, 1))
+        painter.setBrush(colours.surface_raised)
+        rect = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(rect, theme.px(10), theme.px(10))
         painter.end()
 
 
 class Toasts(QWidget):
     """Keeps the last few messages in the corner of its parent; call `place` when that resizes."""
 
-    def __init__(self, parent: QWidget, appearance: Appearance) -> None:
+    def __init__(self, parent: QWidget, appearance: Appearance, icons: Icons) -> None:
         """Begin empty."""
         super().__init__(parent)
         self._appearance = appearance
+        self._icons = icons
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(appearance.theme.px(8))
@@ -80,16 +103,23 @@ class Toasts(QWidget):
 
     def say(self, text: str, undo: Callable[[], None] | None = None) -> None:
         """Say that something was done; it goes by itself."""
-        toast = Toast(self._appearance, text, bad=False)
+        toast = Toast(self._appearance, self._icons, text, bad=False)
         if undo is not None:
             toast.add_button("Undo", lambda: self._press(toast, undo))
         QTimer.singleShot(STAYS_MS, toast, lambda: self._drop(toast))
         self._add(toast)
 
-    def fail(self, error: AtomError) -> None:
-        """Say what went wrong and what to do; it stays until it is closed."""
-        toast = Toast(self._appearance, f"{error.message} {error.hint}".strip(), bad=True)
-        toast.add_button("Close", lambda: self._drop(toast))
+    def fail(
+        self, error: AtomError, deed: str = "", call: Callable[[], None] | None = None
+    ) -> None:
+        """Say what went wrong and what to do, once; it stays until it is closed."""
+        text = f"{error.message} {error.hint}".strip()
+        if any(toast.text == text for toast in self._held):
+            return
+        toast = Toast(self._appearance, self._icons, error.message, hint=error.hint, bad=True)
+        if call is not None:
+            toast.add_button(deed, lambda: self._press(toast, call))
+        toast.add_button(_CLOSE, lambda: self._drop(toast))
         self._add(toast)
 
     def place(self) -> None:
@@ -97,7 +127,10 @@ class Toasts(QWidget):
         parent = self.parentWidget()
         if parent is None:
             return
-        edge = self._appearance.theme.px(EDGE)
+        px = self._appearance.theme.px
+        edge = px(EDGE)
+        for toast in self._held:
+            toast.fit(min(px(WIDTH), parent.width() - 2 * edge))
         self.adjustSize()
         size: QSize = self.sizeHint()
         self.setGeometry(

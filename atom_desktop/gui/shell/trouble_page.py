@@ -18,11 +18,17 @@ class TroublePage(CardPage):
     def __init__(self, appearance: Appearance, icons: Icons, error: AtomError) -> None:
         """Show one error."""
         super().__init__(appearance, icons)
+        self._error = error
+        self.build()
+
+    def build(self) -> None:
+        """Put the error onto the card."""
+        error = self._error
         self.add_mark()
         self.add_title("The vault is not open")
         self.add_text(error.message)
         self.add_text(error.hint)
-        theme = appearance.theme
+        theme = self.appearance.theme
         leave = Button("Quit", theme, Weight.QUIET)
         leave.clicked.connect(self.quit.emit)
         again = Button("Look again", theme, Weight.PRIMARY)

@@ -30,7 +30,29 @@ class WelcomePage(CardPage):
         super().__init__(appearance, icons)
         self._folder = folder
         self._code = ""
-        self._first_step()
+        self.build()
+
+    def restyle(self) -> None:
+        """Show the same in the theme in use now; what was typed stays."""
+        if self._code:
+            kept = self.kept.isChecked()
+            super().restyle()
+            self.kept.setChecked(kept)
+            return
+        typed = self.passphrase.text(), self.again.text(), self.keyring.isChecked()
+        busy = not self.passphrase.isEnabled()
+        super().restyle()
+        self.passphrase.setText(typed[0])
+        self.again.setText(typed[1])
+        self.keyring.setChecked(typed[2])
+        self.set_busy(busy=busy) if busy else self._look()
+
+    def build(self) -> None:
+        """Put the step that somebody is at onto the card."""
+        if self._code:
+            self._second_step()
+        else:
+            self._first_step()
 
     def set_busy(self, *, busy: bool) -> None:
         """Show that the vault is being made, which takes about a second by design."""
@@ -49,6 +71,9 @@ class WelcomePage(CardPage):
         """Show the recovery code, which is never shown again."""
         self._code = code
         self.renew_card()
+        self._second_step()
+
+    def _second_step(self) -> None:
         theme = self.appearance.theme
         key = QLabel()
         size, ink = theme.px(40), theme.colours.accent_base
@@ -59,7 +84,7 @@ class WelcomePage(CardPage):
             "It opens the vault if you forget the passphrase or lose the keyring. Nobody can "
             "reset it, so keep it away from this computer. It is shown only now."
         )
-        self.card.body.addWidget(self._groups(code))
+        self.card.body.addWidget(self._groups(self._code))
         self.problem = self.add_problem()
         save = Button("Save as file", theme)
         save.clicked.connect(self._save)

@@ -9,6 +9,7 @@ from atom_desktop.core.index.columns import STATUSES, Columns, Mark
 from atom_desktop.core.index.names import Directory
 from atom_desktop.core.index.rows import CLOSED
 from atom_desktop.gui.tasks.when import Dates, When, is_date, spoken_minutes
+from atom_desktop.gui.theme.hues import hue_of
 from atom_desktop.model.collections import Collection
 from atom_desktop.model.task import Status
 
@@ -115,13 +116,15 @@ class Rows:
 
     def _labels(self, row: int) -> tuple[Tag, ...]:
         found = (self._names.get(Collection.LABEL, one) for one in self.columns.label_ids(row))
-        tags = [Tag(named.name, named.hue) for named in found if named is not None]
+        tags = [
+            Tag(named.name, hue_of(named.name, named.hue)) for named in found if named is not None
+        ]
         return tuple(sorted(tags, key=lambda tag: tag.name.casefold()))
 
     def _project(self, row: int) -> Tag | None:
         project = self.columns.projects.texts[self.columns.cells["project"][row]]
         named = self._names.get(Collection.PROJECT, project) if project else None
-        return None if named is None else Tag(named.name, named.hue)
+        return None if named is None else Tag(named.name, hue_of(named.name, named.hue))
 
     def _blockers(self, row: int) -> int:
         """Return how many tasks that are not closed this one waits for."""

@@ -161,7 +161,7 @@ class TaskListView(QTableView):
         plain = event.button() is Qt.MouseButton.LeftButton and not event.modifiers()
         part = self._part_at(index, point) if plain else Part.REST
         if part is Part.RING:
-            self._tick((index.row(),))
+            self.tick((index.row(),))
             return
         super().mousePressEvent(event)
         if part in _SETTERS and index.isValid():
@@ -194,13 +194,15 @@ class TaskListView(QTableView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the menu of the selected tasks, at the pointer or at the current row."""
-        point = event.globalPos()
-        if event.reason() is QContextMenuEvent.Reason.Keyboard:
-            rect = self.visualRect(self.currentIndex())
-            point = self.viewport().mapToGlobal(rect.center())
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        self.open_menu(None if by_key else event.globalPos())
+
+    def open_menu(self, point: QPoint | None = None) -> None:
+        """Ask for the menu of the selected tasks, at the current row unless a point is named."""
+        rect = self.visualRect(self.currentIndex())
         ids = self.selected_ids()
         if ids:
-            self.menu_requested.emit(ids, point)
+            self.menu_requested.emit(ids, point or self.viewport().mapToGlobal(rect.center()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the one column take the whole width."""
@@ -245,7 +247,7 @@ class TaskListView(QTableView):
             header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
             header.hide()
         self._doing: dict[Deed, Callable[[], bool]] = {
-            Deed.COMPLETE: lambda: self._tick(tuple(selected_positions(self))),
+            Deed.COMPLETE: lambda: self.tick(tuple(selected_positions(self))),
             Deed.DELETE: self._delete,
             Deed.RENAME: self._rename,
             Deed.DETAIL: self._detail,
@@ -287,7 +289,7 @@ class TaskListView(QTableView):
         corner = self.viewport().mapToGlobal(rect.topLeft() + found.topLeft())
         self.part_pressed.emit(self._tasks.id_at(index.row()), part, QRect(corner, found.size()))
 
-    def _tick(self, positions: tuple[int, ...]) -> bool:
+    def tick(self, positions: tuple[int, ...]) -> bool:
         """Ask to complete tasks; those that are all closed are opened again."""
         tasks = [(one, self._tasks.task(one)) for one in positions]
         closed = [one for one, task in tasks if task is not None and task.closed]

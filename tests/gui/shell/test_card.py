@@ -46,3 +46,9 @@ def test_a_new_card_begins_empty(qtbot: QtBot, page: CardPage) -> None:
         page.renew_card()
     assert page.card.findChildren(QLabel) == []
     assert not page.grab().isNull()
+
+
+def test_another_theme_begins_with_an_empty_card(page: CardPage) -> None:
+    page.add_title("Hello")
+    page.restyle()
+    assert [label.text() for label in page.card.findChildren(QLabel)] == []

@@ -1,54 +1,10 @@
 """What the window does to tasks is a command each, told in a message that can take it back."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from atom_desktop.core.actions.registry import all_commands
-from atom_desktop.gui.bridge import Bridge
-from atom_desktop.gui.runner import Runner
-from atom_desktop.gui.shell.deeds import Deeds
-from atom_desktop.gui.shell.toasts import Toasts
 from atom_desktop.model.errors import AtomError
 from atom_desktop.model.json import JsonObject
-from tests.fakes.vault import VaultInUse, open_vault
-
-
-class House:
-    def __init__(self, vault: VaultInUse, toasts: Toasts) -> None:
-        self.vault = vault
-        self.toasts = toasts
-        self.failures: list[AtomError] = []
-        self.bridge = Bridge(vault.bugs.append)
-        self.runner = Runner(
-            vault.session,
-            all_commands(),
-            post=self.bridge.post,
-            failed=self.failures.append,
-            report=vault.bugs.append,
-        )
-        self.deeds = Deeds(self.runner, toasts)
-
-    def said(self) -> list[str]:
-        return [toast.text for toast in self.toasts.held]
-
-    def field(self, task_id: str, name: str) -> object:
-        return self.vault.record("task", task_id).fields.get(name)
-
-
-@pytest.fixture
-def house(tmp_path: Path, qtbot: QtBot, appearance) -> Iterator[House]:
-    parent = QWidget()
-    qtbot.addWidget(parent)
-    parent.resize(900, 600)
-    parent.show()
-    with open_vault(tmp_path) as vault:
-        made = House(vault, Toasts(parent, appearance))
-        yield made
-        made.bridge.close()
+from tests.fakes.deeds import House
 
 
 def test_a_task_is_added_and_taken_back(house: House, qtbot: QtBot) -> None:

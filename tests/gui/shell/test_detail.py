@@ -1,6 +1,10 @@
 """The fields of one task are shown, and saved when they are left."""
 
+import datetime as dt
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -11,9 +15,12 @@ from atom_desktop.gui.shell.detail import (
     field_texts,
     planned_text,
 )
+from atom_desktop.model.dates.moment import Moment
+from atom_desktop.model.dates.phrases import read_date
 from atom_desktop.model.errors import UserError
 from atom_desktop.model.json import Json
 
+TODAY = dt.date(2026, 11, 24)
 TASK: dict[str, Json] = {
     "id": "a" * 26,
     "title": "Call Ann",
@@ -32,8 +39,8 @@ TASK: dict[str, Json] = {
 
 
 @pytest.fixture
-def pane(qtbot: QtBot, appearance):
-    made = DetailPane(appearance)
+def pane(qtbot: QtBot, appearance, icons):
+    made = DetailPane(appearance, icons, lambda: TODAY)
     qtbot.addWidget(made)
     made.resize(392, 700)
     made.show()
@@ -50,7 +57,7 @@ def edits(pane: DetailPane) -> list[tuple[str, str]]:
 def test_every_field_is_shown_as_it_is_typed(pane: DetailPane) -> None:
     assert {name: line.text() for name, line in pane.lines.items()} == {
         "title": "Call Ann",
-        "due": "2026-12-01 09:00",
+        "due": "2026-12-01 9:00",
         "deadline": "2026-12-24",
         "start": "",
         "project": "Home/Garden",
@@ -149,12 +156,34 @@ def test_every_field_has_a_name_for_those_who_cannot_see(pane: DetailPane) -> No
     ("planned", "text"),
     [
         (None, ""),
+        ({"date": "2026-11-24"}, "Today"),
+        ({"date": "2026-11-25"}, "Tomorrow"),
+        ({"date": "2026-11-30"}, "Monday"),
+        ({"date": "2026-11-23"}, "Yesterday"),
         ({"date": "2026-12-01"}, "2026-12-01"),
-        ({"at": "2026-12-01T09:00:00", "tz": None}, "2026-12-01 09:00"),
+        ({"at": "2026-12-01T09:00:00", "tz": None}, "2026-12-01 9:00"),
+        ({"at": "2026-11-24T14:30:00", "tz": None}, "Today 14:30"),
+        ({"date": "no date at all"}, "no date at all"),
     ],
 )
-def test_planned_times_are_shown_as_they_are_read(planned: Json, text: str) -> None:
-    assert planned_text(planned) == text
+def test_planned_times_are_shown_as_a_person_says_them(planned: Json, text: str) -> None:
+    assert planned_text(planned, TODAY) == text
+
+
+@given(
+    st.dates(dt.date(2020, 1, 1), dt.date(2040, 1, 1))
+    | st.integers(-3, 9).map(lambda ahead: TODAY + dt.timedelta(ahead)),
+    st.none() | st.times().map(lambda time: time.replace(second=0, microsecond=0)),
+)
+def test_the_grammar_reads_back_what_is_shown(day: dt.date, time: dt.time | None) -> None:
+    wall = dt.datetime.combine(day, time or dt.time())
+    planned: Json = {"at": wall.isoformat()} if time is not None else {"date": day.isoformat()}
+    moment = Moment(now=dt.datetime.combine(TODAY, dt.time(9, 30)), tz="Europe/Berlin")
+    text = planned_text(planned, TODAY)
+    reading = read_date(text, 0, moment)
+    assert reading is not None
+    assert reading.last == len(text)
+    assert reading.start == wall
 
 
 def test_a_task_with_nothing_in_it_is_shown(pane: DetailPane) -> None:
@@ -169,7 +198,7 @@ def test_a_task_with_nothing_in_it_is_shown(pane: DetailPane) -> None:
         "estimate": None,
         "priority": 4,
     }
-    texts = field_texts(bare)
+    texts = field_texts(bare, TODAY)
     assert {texts[name] for name in ("title", "notes", "project", "labels", "due")} == {""}
 
 

@@ -79,7 +79,7 @@ def test_a_problem_at_the_end_quotes_nothing(header: Header) -> None:
 
 def test_while_texts_are_being_indexed_it_says_how_far(header: Header) -> None:
     header.show_indexing(Indexing(1200, 100_000))
-    assert header.told.text() == "Still indexing, 1,200 of 100,000."
+    assert header.told.text() == "Still indexing, 1,200 of 100,000: titles are found so far."
     header.show_indexing(Indexing(100_000, 100_000))
     assert not header.told.isVisible()
 
@@ -94,3 +94,27 @@ def test_an_index_that_is_ready_leaves_other_words_alone(header: Header) -> None
 def test_a_task_can_be_added(qtbot: QtBot, header: Header) -> None:
     with qtbot.waitSignal(header.add):
         qtbot.mouseClick(header.add_button, Qt.MouseButton.LeftButton)
+
+
+def test_what_is_found_while_indexing_is_explained_as_well(header: Header) -> None:
+    header.filter.setText("milk")
+    header.show_indexing(Indexing(1, 3))
+    header.show_count(3, "tasks with milk")
+    assert header.told.text() == (
+        "tasks with milk · Still indexing, 1 of 3: titles are found so far."
+    )
+
+
+def test_with_little_room_the_button_keeps_its_icon(header: Header) -> None:
+    header.set_narrow(narrow=True)
+    assert (header.add_button.text(), header.add_button.accessibleName()) == ("", "Add task")
+    assert not header.add_button.icon().isNull()
+    header.set_narrow(narrow=False)
+    assert header.add_button.text() == "Add task"
+
+
+def test_a_long_name_leaves_room_for_the_rest(header: Header) -> None:
+    header.show_place("A very long name of a project " * 5)
+    header.resize(500, 80)
+    assert header.minimumSizeHint().width() <= 500
+    assert not header.title.grab().isNull()

@@ -1,5 +1,7 @@
 """The keys of the main page do what the design says, and letters only in the list."""
 
+from functools import partial
+
 import pytest
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QListView, QTableView, QWidget
@@ -38,6 +40,14 @@ class Side(QListView):
         self.heard.append(("place", number))
 
 
+class Preferences:
+    def __init__(self, heard: list[object]) -> None:
+        self.heard = heard
+
+    def scale_text(self, steps: int) -> None:
+        self.heard.append(("scale", steps))
+
+
 class Emitting:
     def __init__(self, heard: list[object], name: str) -> None:
         self.emit = lambda: heard.append(name)
@@ -56,6 +66,10 @@ class Page(QWidget):
         self.detail.lines = {"title": QWidget(self.detail)}  # type: ignore[attr-defined]  # a stand-in
         self.lock = Emitting(self.heard, "lock")
         self.quit = Emitting(self.heard, "quit")
+        self.preferences = Preferences(self.heard)
+        self.list.open_menu = lambda: self.heard.append("menu")  # type: ignore[attr-defined]  # the same
+        for name in ("ask_import", "ask_export", "open_settings", "toggle_side", "show_keys"):
+            setattr(self, name, partial(self.heard.append, name))
 
     def quick_add(self) -> None:
         self.heard.append("quick-add")
@@ -97,6 +111,17 @@ def page(qtbot: QtBot) -> Page:
         ("Shift+M", (("a", "b"), "due", "tomorrow")),
         ("Shift+W", (("a", "b"), "due", "next week")),
         ("Shift+0", (("a", "b"), "due", "")),
+        ("Ctrl+I", "ask_import"),
+        ("Ctrl+Shift+E", "ask_export"),
+        ("Ctrl+,", "open_settings"),
+        ("Ctrl+\\", "toggle_side"),
+        ("Ctrl+=", ("scale", 1)),
+        ("Ctrl++", ("scale", 1)),
+        ("Ctrl+-", ("scale", -1)),
+        ("Ctrl+0", ("scale", 0)),
+        ("F1", "show_keys"),
+        ("?", "show_keys"),
+        ("Shift+F10", "menu"),
     ],
 )
 def test_each_key_does_its_thing(page: Page, keys: str, heard: object) -> None:

@@ -110,3 +110,19 @@ def test_a_vault_without_a_passphrase_asks_for_the_recovery_code(
     page = LockPage(appearance, icons, (SlotKind.KEYRING, SlotKind.RECOVERY))
     qtbot.addWidget(page)
     assert page.line.accessibleName() == "Recovery code"
+
+
+def test_another_theme_keeps_what_was_typed_and_said(page: LockPage) -> None:
+    page.line.setText("half of it")
+    page.show_failure(WRONG, 2.5)
+    page.restyle()
+    assert page.line.text() == "half of it"
+    assert page.problem.text() == f"{WRONG.message} {WRONG.hint}"
+    assert (page.open.text(), page.open.isEnabled()) == ("Unlock in 3 s", False)
+
+
+def test_another_theme_keeps_the_way_that_was_chosen(page: LockPage) -> None:
+    page.other.click()
+    page.restyle()
+    assert page.line.accessibleName() == "Recovery code"
+    assert page.problem.isHidden()

@@ -1,18 +1,25 @@
 """The page of an open vault: go somewhere, filter, add, complete, look closer, lock."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from atom_desktop.gui.bridge import Bridge
+from atom_desktop.gui.controls import Button
 from atom_desktop.gui.runner import Runner
+from atom_desktop.gui.shell.carried import Carried
+from atom_desktop.gui.shell.import_sheet import ImportSheet
 from atom_desktop.gui.shell.main_page import MainPage
-from atom_desktop.model.errors import AtomError, Conflict
+from atom_desktop.gui.shell.menus import Menu
+from atom_desktop.gui.shell.sheet import Sheet
+from atom_desktop.model.errors import AtomError, Conflict, Unavailable
 from tests.fakes.desks import Office, office
+
+ROLE = Qt.ItemDataRole.AccessibleTextRole
 
 
 class Shown:
@@ -23,18 +30,38 @@ class Shown:
         self.vault = office.house.vault
         self.failures: list[AtomError] = []
         self.bridge = Bridge(self.vault.bugs.append)
-        runner = Runner(
+        self.runner = Runner(
             self.vault.session,
             office.desk.commands,
             post=self.bridge.post,
             failed=self.failures.append,
             report=self.vault.bugs.append,
         )
-        self.page = MainPage(office.desk, runner, appearance, icons=icons, bridge=self.bridge)
-        self.page.resize(1280, 800)
-        self.page.show()
-        self.page.activateWindow()
         self.qtbot = qtbot
+        self.parts = appearance, icons
+        self.page = self.made()
+
+    def made(self, carried: Carried | None = None) -> MainPage:
+        appearance, icons = self.parts
+        page = MainPage(
+            self.office.desk,
+            self.runner,
+            appearance,
+            icons=icons,
+            bridge=self.bridge,
+            carried=carried,
+        )
+        page.resize(1280, 800)
+        page.show()
+        page.activateWindow()
+        return page
+
+    def again(self, carried: Carried) -> None:
+        """Show another page in the place of the first."""
+        self.page.leave()
+        self.page.hide()
+        self.page.deleteLater()
+        self.page = self.made(carried)
 
     def titles(self) -> list[str]:
         model = self.page.model
@@ -170,7 +197,7 @@ def test_a_refused_edit_is_said_beside_its_field(shown: Shown) -> None:
     shown.page.list.setCurrentIndex(shown.page.model.index(0, 0))
     shown.page.toggle_detail()
     due = shown.page.detail.lines["due"]
-    shown.qtbot.waitUntil(lambda: due.text() == "2026-11-24")
+    shown.qtbot.waitUntil(lambda: due.text() == "Today")
     due.setText("yesterweek")
     shown.qtbot.keyClick(due, Qt.Key.Key_Return)
     shown.qtbot.waitUntil(shown.page.detail.problem.isVisible)
@@ -220,3 +247,150 @@ def test_leaving_forgets_everything_that_was_shown(shown: Shown) -> None:
     assert shown.page.detail.task_id() == ""
     lines = [line.text() for line in shown.page.findChildren(QLineEdit)]
     assert not any(lines)
+
+
+def test_a_file_is_chosen_and_brought_in(
+    shown: Shown, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "todo.txt"
+    path.write_text("Water the roses due:2026-11-24\n")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    shown.page.ask_import()
+    (sheet,) = shown.page.findChildren(ImportSheet)
+    shown.qtbot.waitUntil(sheet.go.isEnabled, timeout=10_000)
+    sheet.go.click()
+    shown.qtbot.waitUntil(lambda: "Water the roses" in shown.titles(), timeout=10_000)
+
+
+def test_without_a_file_nothing_is_looked_at(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
+    shown.page.ask_import()
+    assert not shown.page.findChildren(ImportSheet)
+
+
+def test_sheets_close_when_the_vault_is_locked(shown: Shown) -> None:
+    shown.page.ask_export()
+    shown.page.show_keys()
+    sheets = shown.page.findChildren(Sheet)
+    shown.page.leave()
+    assert len(sheets) == 2
+    assert all(sheet.over for sheet in sheets)
+
+
+def test_settings_take_the_place_of_the_list_and_give_it_back(shown: Shown) -> None:
+    shown.page.side.go("upcoming")
+    shown.page.open_settings()
+    shown.qtbot.waitUntil(shown.page.settings.isVisible)
+    shown.qtbot.waitUntil(lambda: bool(shown.page.settings.controls), timeout=10_000)
+    shown.page.settings.left.emit()
+    assert shown.page.header.title.text() == "Upcoming"
+    assert not shown.page.settings.isVisible()
+
+
+def test_a_setting_counts_at_once(shown: Shown) -> None:
+    with shown.qtbot.waitSignal(shown.page.settings_changed, timeout=10_000):
+        shown.page.settings.changed.emit("appearance.motion", "reduced")
+    assert not shown.page.list.motion
+
+
+def test_places_tell_how_many_tasks_they_have(shown: Shown) -> None:
+    side = shown.page.side
+    shown.qtbot.waitUntil(
+        lambda: "Today, 1 tasks" in [side.model().index(row, 0).data(ROLE) for row in range(4)],
+        timeout=10_000,
+    )
+
+
+def test_a_disk_that_refuses_shows_until_the_next_change(shown: Shown) -> None:
+    shown.until("Due today")
+    full = Unavailable("Could not save to disk. The disk is full.", "Free 20 MB.", "full-disk")
+    shown.page.show_failure(full)
+    assert shown.page.status.saved.text() == "Not saved"
+    shown.vault.add(title="Another")
+    shown.qtbot.waitUntil(lambda: shown.page.status.saved.text().startswith("Saved"))
+
+
+def test_a_jumped_clock_is_accepted_from_its_message(shown: Shown) -> None:
+    shown.page.show_failure(Conflict("The clock stands 3 days back.", "Set it.", "clock-jump"))
+    buttons = shown.page.toasts.findChildren(Button)
+    (use,) = [one for one in buttons if one.text() == "Use this clock"]
+    use.click()
+    shown.qtbot.waitUntil(
+        lambda: "This clock is used" in " ".join(one.text for one in shown.page.toasts.held),
+        timeout=10_000,
+    )
+
+
+def test_an_edit_stopped_by_the_clock_is_said_to_everybody(shown: Shown, monkeypatch) -> None:
+    def refuse(*_: object, failed: Callable[[AtomError], None], **__: object) -> None:
+        failed(Conflict("The clock stands 3 days back.", "Set it.", "clock-jump"))
+
+    monkeypatch.setattr(shown.page.deeds, "edit", lambda *args: refuse(failed=args[-1]))
+    shown.page.detail.edited.emit("a", "title", "x")
+    assert len(shown.page.toasts.held) == 1
+
+
+def test_where_somebody_is_can_be_carried_to_a_new_page(shown: Shown) -> None:
+    shown.page.side.go("all")
+    shown.until("Due today", "Due later", "Whenever")
+    shown.page.header.filter.setText("due")
+    shown.page.entry.line.setText("Buy milk")
+    shown.page.list.setCurrentIndex(shown.page.model.index(0, 0))
+    shown.page.toggle_detail()
+    shown.qtbot.waitUntil(lambda: bool(shown.page.detail.task_id()))
+    carried = shown.page.carry()
+    assert (carried.place, carried.filtered, carried.line) == ("all", "due", "Buy milk")
+    assert carried.detail == shown.page.detail.task_id()
+    shown.again(carried)
+    shown.until("Due today", "Due later")
+    assert shown.page.entry.line.text() == "Buy milk"
+    shown.qtbot.waitUntil(lambda: shown.page.detail.task_id() == carried.detail)
+
+
+def test_the_settings_are_carried_too(shown: Shown) -> None:
+    shown.again(Carried(place="settings", before="upcoming", setting="appearance.motion"))
+    settings = shown.page.settings
+    shown.qtbot.waitUntil(lambda: settings.focusWidget() is not None, timeout=10_000)
+    assert settings.focusWidget() is settings.controls["appearance.motion"]
+    shown.page.open_settings()
+    assert shown.page.header.title.text() == "Upcoming"
+
+
+def test_a_place_that_is_gone_leads_to_today(shown: Shown) -> None:
+    shown.again(Carried(place="project:gone"))
+    shown.until("Due today")
+
+
+def test_in_a_narrow_window_details_replace_the_list(shown: Shown) -> None:
+    shown.until("Due today")
+    shown.page.resize(900, 600)
+    shown.page.list.setCurrentIndex(shown.page.model.index(0, 0))
+    shown.page.toggle_detail()
+    shown.qtbot.waitUntil(shown.page.detail.lines["title"].hasFocus)
+    assert not shown.page.list.isVisible()
+    shown.page.focus_filter()
+    assert shown.page.list.isVisible()
+
+
+def test_in_the_smallest_window_nothing_is_cut_off(shown: Shown) -> None:
+    shown.page.resize(720, 520)
+    assert not shown.page.side.isVisible()
+    assert shown.page.minimumSizeHint().width() <= 720
+    shown.page.toggle_side()
+    assert shown.page.side.isVisible()
+
+
+def test_the_other_menu_opens_below_its_button(shown: Shown) -> None:
+    shown.page.header.more.click()
+    menus = [one for one in shown.page.findChildren(Menu) if one.isVisible()]
+    assert len(menus) == 1
+    menus[0].hide()
+
+
+def test_a_task_has_a_menu(shown: Shown) -> None:
+    shown.until("Due today")
+    shown.page.list.setCurrentIndex(shown.page.model.index(0, 0))
+    shown.page.list.open_menu()
+    menus = [one for one in shown.page.findChildren(Menu) if one.isVisible()]
+    assert len(menus) == 1
+    menus[0].hide()

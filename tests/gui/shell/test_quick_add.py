@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from atom_desktop.gui.shell.quick_add import QuickAdd
@@ -20,8 +21,8 @@ def understand(text: str) -> Draft:
 
 
 @pytest.fixture
-def entry(qtbot: QtBot, appearance):
-    made = QuickAdd(appearance, understand)
+def entry(qtbot: QtBot, appearance, icons):
+    made = QuickAdd(appearance, icons, understand)
     qtbot.addWidget(made)
     made.open()
     qtbot.waitUntil(made.line.hasFocus)
@@ -94,4 +95,13 @@ def test_it_has_names_for_those_who_cannot_see(entry: QuickAdd) -> None:
 def test_it_is_painted_with_round_corners(qtbot: QtBot, entry: QuickAdd) -> None:
     qtbot.keyClicks(entry.line, "Buy milk #Home @new")
     assert not entry.mask().isEmpty()
+    assert not entry.grab().isNull()
+
+
+def test_many_chips_stand_in_rows_and_none_is_cut_off(qtbot: QtBot, entry: QuickAdd) -> None:
+    entry.line.setText("Call " + " ".join(f"@label{number}" for number in range(14)))
+    assert len(entry.chips.texts()) == 14
+    chips = [one for one in entry.chips.children() if isinstance(one, QWidget) and one.isVisible()]
+    assert all(entry.chips.rect().contains(one.geometry()) for one in chips)
+    assert len({one.y() for one in chips}) > 1
     assert not entry.grab().isNull()

@@ -1,5 +1,7 @@
 """The side bar shows places, stays where one is, and says where one goes."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -83,3 +85,39 @@ def test_it_is_painted_in_either_theme(bar: SideBar, dark_theme) -> None:
     dark = bar.grab().toImage()
     assert light.pixelColor(240, 390).lightness() > 200
     assert dark.pixelColor(240, 390).lightness() < 80
+
+
+def test_headings_stand_above_their_places_and_are_passed_over(qtbot: QtBot, theme, icons) -> None:
+    bar = SideBar(theme, icons)
+    qtbot.addWidget(bar)
+    project = replace(HOME, heading="Projects")
+    bar.set_places([FIXED[0], project, replace(PHONE, heading="Labels")])
+    bar.resize(248, 400)
+    bar.show()
+    texts = [bar.model().index(row, 0).data() for row in range(bar.model().rowCount())]
+    assert texts == ["Inbox", "Projects", "Home", "Labels", "phone"]
+    bar.go_to(1)
+    assert bar.place() == project
+    qtbot.keyClick(bar, Qt.Key.Key_Down)
+    assert bar.place().key == PHONE.key
+    assert not bar.grab().isNull()
+
+
+def test_numbers_stand_beside_their_places_and_stay(bar: SideBar) -> None:
+    bar.show_counts({"inbox": 1234, "project:1": 3})
+    role = Qt.ItemDataRole.AccessibleTextRole
+    assert bar.model().index(0, 0).data(role) == "Inbox, 1234 tasks"
+    before = bytes(bar.grab().toImage().constBits())
+    bar.set_places([*FIXED, HOME, PHONE])
+    assert bar.model().index(0, 0).data(role) == "Inbox, 1234 tasks"
+    bar.show_counts({})
+    assert bytes(bar.grab().toImage().constBits()) != before
+
+
+def test_the_place_with_the_focus_has_a_ring(qtbot: QtBot, bar: SideBar) -> None:
+    bar.go("inbox")
+    before = bytes(bar.grab().toImage().constBits())
+    bar.activateWindow()
+    bar.setFocus()
+    qtbot.waitUntil(bar.hasFocus)
+    assert bytes(bar.grab().toImage().constBits()) != before

@@ -21,3 +21,12 @@ def test_the_vault_can_be_locked(qtbot: QtBot, appearance, icons) -> None:
     with qtbot.waitSignal(bar.lock):
         qtbot.mouseClick(bar.lock_button, Qt.MouseButton.LeftButton)
     assert bar.lock_button.accessibleName() == "Lock now"
+
+
+def test_a_change_that_was_not_saved_is_said(qtbot: QtBot, appearance, icons) -> None:
+    bar = StatusBar(appearance, icons)
+    qtbot.addWidget(bar)
+    bar.show_unsaved()
+    assert bar.saved.text() == "Not saved"
+    bar.show_saved()
+    assert bar.saved.text() == "Saved, encrypted on this computer"

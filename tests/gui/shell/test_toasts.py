@@ -21,8 +21,8 @@ def parent(qtbot: QtBot):
 
 
 @pytest.fixture
-def toasts(parent: QWidget, appearance):
-    return Toasts(parent, appearance)
+def toasts(parent: QWidget, appearance, icons):
+    return Toasts(parent, appearance, icons)
 
 
 def press(qtbot: QtBot, toasts: Toasts, text: str) -> None:
@@ -92,3 +92,23 @@ def test_it_is_read_aloud(toasts: Toasts) -> None:
     toasts.say("Done: Buy milk")
     assert toasts.held[0].accessibleName() == "Done: Buy milk"
     assert not toasts.held[0].grab().isNull()
+
+
+def test_the_same_failure_is_said_once(toasts: Toasts) -> None:
+    for _ in range(2):
+        toasts.fail(Conflict("Somebody was faster.", "Look again."))
+    assert len(toasts.held) == 1
+
+
+def test_a_failure_can_offer_a_way_out(qtbot: QtBot, toasts: Toasts) -> None:
+    done: list[str] = []
+    toasts.fail(Conflict("The clock jumped."), "Use this clock", lambda: done.append("used"))
+    press(qtbot, toasts, "Use this clock")
+    assert (done, toasts.held) == (["used"], ())
+
+
+def test_in_a_narrow_window_nothing_is_cut_off(parent: QWidget, toasts: Toasts) -> None:
+    parent.resize(320, 500)
+    toasts.say("word " * 30, lambda: None)
+    assert toasts.geometry().left() >= 0
+    assert toasts.held[0].width() < 320

@@ -39,3 +39,9 @@ def test_one_can_look_again(qtbot: QtBot, page: TroublePage) -> None:
 def test_one_can_end(qtbot: QtBot, page: TroublePage) -> None:
     with qtbot.waitSignal(page.quit):
         qtbot.mouseClick(button(page, "Quit"), Qt.MouseButton.LeftButton)
+
+
+def test_another_theme_says_the_same(page: TroublePage) -> None:
+    page.restyle()
+    texts = [label.text() for label in page.findChildren(QLabel)]
+    assert "The key files are missing." in texts

@@ -138,3 +138,27 @@ def test_what_was_copied_since_stays_in_the_clipboard(
     QGuiApplication.clipboard().setText("something else")
     qtbot.wait(60)
     assert QGuiApplication.clipboard().text() == "something else"
+
+
+def test_another_theme_keeps_the_first_step(page: WelcomePage) -> None:
+    page.passphrase.setText("four random words")
+    page.again.setText("four random words")
+    page.keyring.setChecked(True)
+    page.restyle()
+    assert page.passphrase.text() == page.again.text() == "four random words"
+    assert page.keyring.isChecked()
+    assert page.make.isEnabled()
+
+
+def test_another_theme_does_not_let_a_vault_be_made_twice(page: WelcomePage) -> None:
+    page.set_busy(busy=True)
+    page.restyle()
+    assert not page.make.isEnabled()
+
+
+def test_another_theme_keeps_the_code_on_the_screen(page: WelcomePage) -> None:
+    page.show_code(CODE)
+    page.kept.setChecked(True)
+    page.restyle()
+    assert CODE.split("-")[0] in [label.text() for label in page.findChildren(QLabel)]
+    assert page.go_on.isEnabled()
