@@ -114,9 +114,9 @@ def bare_python() -> Times:
     return process_times([sys.executable, "-c", "pass"])
 
 
-def bare_window_ms(repeats: int = 7) -> float:
+def bare_window_ms(repeats: int = 7, environ: Mapping[str, str] | None = None) -> float:
     """Return the wall time of a process that paints one empty PySide6 window and ends, in ms."""
-    return process_times([sys.executable, "-c", _BARE_WINDOW], repeats).wall
+    return process_times([sys.executable, "-c", _BARE_WINDOW], repeats, environ).wall
 
 
 def import_cpu_ms(module: str) -> float:

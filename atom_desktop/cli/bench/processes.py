@@ -104,7 +104,7 @@ def memory(place: BenchPlace) -> list[Figure]:
 
 def window(place: BenchPlace) -> list[Figure]:
     """Measure how soon a window is painted and filled, and how it feels to scroll and type."""
-    bare = bare_window_ms()
+    bare = bare_window_ms(environ=place.environ())
     told = outcome([sys.executable, "-P", "-m", "atom_desktop.app.measuring"], place.environ())
     measured = json.loads(told)
     empty = "a bare PySide6 window"

@@ -8,7 +8,7 @@ from atom_desktop.cli.bench import run as module
 from atom_desktop.cli.bench.figures import Figure, Unit
 from atom_desktop.cli.bench.run import BENCHES, run_bench
 from atom_desktop.cli.failure import Exit
-from atom_desktop.model.errors import NotFound
+from atom_desktop.model.errors import NotFound, Unavailable
 from tests.app.conftest import Desk
 
 
@@ -69,3 +69,16 @@ def test_every_part_of_the_program_has_its_benchmark() -> None:
         "memory",
         "window",
     }
+
+
+def test_a_benchmark_that_fails_is_told_and_the_others_are_measured(
+    measured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_place) -> list[Figure]:
+        raise Unavailable("There is no window here.")
+
+    monkeypatch.setattr(module, "BENCHES", {"window": broken, **module.BENCHES})
+    desk = Desk()
+    assert run_bench(desk, None, 3) is Exit.FAILED
+    assert "There is no window here." in desk.noted.getvalue()
+    assert "edit" in desk.printed.getvalue()
