@@ -28,6 +28,9 @@ class Disk(Protocol):
     def sync(self, handle: Handle) -> None:
         """Return when the content of the file will survive a power cut."""
 
+    def truncate(self, handle: Handle, size: int) -> None:
+        """Cut what stands behind the first `size` bytes off an open file."""
+
     def close(self, handle: Handle) -> None:
         """Close the file; says nothing about durability."""
 
@@ -84,6 +87,10 @@ class RealDisk:
     def sync(self, handle: Handle) -> None:
         """See `Disk`."""
         sync_data(handle)
+
+    def truncate(self, handle: Handle, size: int) -> None:
+        """See `Disk`."""
+        os.ftruncate(handle, size)
 
     def close(self, handle: Handle) -> None:
         """See `Disk`."""

@@ -2,7 +2,7 @@
 
 Everything that is queued while one flush runs goes into the next, so a burst costs few flushes and
 a single edit waits for one. Nothing is retried on a file that failed: what a failed flush left on
-the disk is unknown, so the log is dropped and the next step opens a fresh one.
+the disk is unknown, so what was refused is cut off, and the next step opens a fresh log.
 """
 
 import contextlib
@@ -15,7 +15,7 @@ import msgspec
 
 from atom_desktop.model.errors import Unavailable
 from atom_desktop.store.commit import Commit
-from atom_desktop.store.sealed import SealedWriter
+from atom_desktop.store.sealed import HEADER, SealedWriter
 
 BLOCK_BYTES: Final = 1 << 18
 
@@ -67,6 +67,7 @@ class Journal:
         self._thread: threading.Thread | None = None
         self._log: SealedWriter | None = None
         self._steps = 0
+        self._end = HEADER.size
 
     @property
     def log(self) -> SealedWriter | None:
@@ -107,7 +108,7 @@ class Journal:
     def seal(self) -> None:
         """Stop writing to the present log for ever; call only after `drain`."""
         log, self._log = self._log, None
-        self._steps = 0
+        self._steps, self._end = 0, HEADER.size
         if log is not None:
             with contextlib.suppress(OSError):  # what it holds is synced, or was never promised
                 log.close()
@@ -160,14 +161,25 @@ class Journal:
                 log.flush()
             self._make_durable(log)
         except OSError as error:
-            self.seal()
+            self._drop()
             return error
         except BaseException:
-            self.seal()
+            self._drop()
             self._written(group, OSError(errno.EIO, "the writer stumbled"))
             raise
         self._steps += len(group)
+        self._end = log.offset
         return None
+
+    def _drop(self) -> None:
+        """Give the log up, without the blocks of the refused steps: a restart would read them.
+
+        Where even that fails, such a step is found whole at the next start, or not at all.
+        """
+        if self._log is not None:
+            with contextlib.suppress(OSError):
+                self._log.cut_back(self._end)
+        self.seal()
 
     def _make_durable(self, log: SealedWriter) -> None:
         log.sync()

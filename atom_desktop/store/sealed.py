@@ -164,6 +164,12 @@ class SealedWriter(msgspec.Struct):
             self.poisoned = True
             raise
 
+    def cut_back(self, end: int) -> None:
+        """Take off for good what stands behind `end`; nothing can be written any more."""
+        self.poisoned = True
+        self.disk.truncate(self._handle, end)
+        self.disk.sync(self._handle)
+
     def close(self) -> None:
         """Close the file; what was not synced may be lost."""
         self.poisoned = True

@@ -36,6 +36,7 @@ class Call(StrEnum):
     APPEND = "append"
     ALLOCATE = "allocate"
     SYNC = "sync"
+    TRUNCATE = "truncate"
     CLOSE = "close"
     SYNC_DIR = "sync_dir"
     RENAME = "rename"
@@ -99,7 +100,10 @@ class Fault:
 
 
 class MemoryDisk:
-    """Implements `atom_desktop.store.disk.Disk`. `log` lists the calls, `fault` makes one fail."""
+    """Implements `atom_desktop.store.disk.Disk`. `log` lists the calls, `fault` makes one fail.
+
+    `struck` are the numbers of the calls that failed.
+    """
 
     def __init__(
         self, root: Folder | None = None, clock: Callable[[], float] = lambda: 0.0
@@ -108,6 +112,7 @@ class MemoryDisk:
         self.clock = clock
         self.fault: Fault | None = None
         self.log: list[Call] = []
+        self.struck: list[int] = []
         self.room = ROOM
         self._open: dict[int, File] = {}
         self._handles = 2
@@ -154,6 +159,14 @@ class MemoryDisk:
                 self._sync_failed(self._file(handle))
                 raise
             self._synced(self._file(handle))
+
+    def truncate(self, handle: int, size: int) -> None:
+        with self._lock:
+            self._begin(Call.TRUNCATE)
+            file = self._file(handle)
+            cut = bytes(file.content[size:])
+            del file.content[size:]
+            self._cut(file, cut)
 
     def close(self, handle: int) -> None:
         with self._lock:
@@ -271,6 +284,8 @@ class MemoryDisk:
 
     def _appended(self, file: File, content: bytes) -> None: ...
 
+    def _cut(self, file: File, content: bytes) -> None: ...
+
     def _synced(self, file: File) -> None: ...
 
     def _sync_failed(self, file: File) -> None: ...
@@ -286,6 +301,7 @@ class MemoryDisk:
             return
         if fault.trouble in _NUMBERS:
             number = _NUMBERS[fault.trouble]
+            self.struck.append(len(self.log))
             raise OSError(number, errno.errorcode[number], str(path or ""))
 
     def _write(self, handle: int, content: bytes) -> int:

@@ -44,6 +44,12 @@ class Appended:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    file: File
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Synced:
     file: File
 
@@ -67,7 +73,7 @@ class Mark:
 
 
 NameChange = Linked | Unlinked | Renamed
-Event = NameChange | Appended | Synced | SyncFailed | FolderSynced | Mark
+Event = NameChange | Appended | Cut | Synced | SyncFailed | FolderSynced | Mark
 
 
 class CrashDisk(MemoryDisk):
@@ -95,6 +101,9 @@ class CrashDisk(MemoryDisk):
 
     def _appended(self, file: File, content: bytes) -> None:
         self.events.append(Appended(file, content))
+
+    def _cut(self, file: File, content: bytes) -> None:
+        self.events.append(Cut(file, content))
 
     def _synced(self, file: File) -> None:
         self.events.append(Synced(file))
@@ -134,13 +143,23 @@ class Wreckage:
     waiting: list[NameChange] = field(default_factory=list)
     synced: dict[File, bytes] = field(default_factory=dict)
     pending: dict[File, bytes] = field(default_factory=dict)
+    cut: dict[File, bytes] = field(default_factory=dict)
+    """What was cut off and may come back: the new length was not synced."""
 
     def play(self, event: Event) -> None:
         """Follow one change."""
         match event:
             case Appended(file, content):
                 self.pending[file] = self.pending.get(file, b"") + content
+            case Cut(file, content):
+                held = self.pending.pop(file, b"")
+                assert len(content) <= len(held), "what was synced is never cut off"
+                end = len(held) - len(content)
+                self.cut[file] = held[end:]
+                if end:
+                    self.pending[file] = held[:end]
             case Synced(file):
+                self.cut.pop(file, None)
                 self.synced[file] = self.synced.get(file, b"") + self.pending.pop(file, b"")
             case SyncFailed(file):
                 # The system forgets that the pages were dirty: they never reach the platter.
@@ -153,7 +172,7 @@ class Wreckage:
     @property
     def certain(self) -> bool:
         """Whether a power cut now leaves one state alone."""
-        return not self.waiting and not self.pending
+        return not self.waiting and not self.pending and not self.cut
 
     def left(self, choices: random.Random, names: Names, data: Data) -> Folder:
         """Return the tree that is found after a power cut, one of those that are possible."""
@@ -197,7 +216,8 @@ class Wreckage:
             if isinstance(node, Folder):
                 built.entries[name] = self._built(node, held, choices, data)
                 continue
-            sure, unsure = self.synced.get(node, b""), self.pending.get(node, b"")
+            sure = self.synced.get(node, b"")
+            unsure = self.pending.get(node, b"") + self.cut.get(node, b"")
             left = _survived(choices, len(sure), unsure, data) if unsure else b""
             built.entries[name] = File(bytearray(sure + left), node.changed)
         return built

@@ -156,6 +156,29 @@ def test_what_a_failed_sync_left_behind_is_not_saved_by_the_next_one(disk: Crash
     assert left(disk, Names.ALL, Data.ALL) == {"/here/file": b"\0\0\0def"}
 
 
+def test_what_was_cut_off_may_come_back_until_the_length_is_synced(disk: CrashDisk) -> None:
+    handle = written(disk, b"abc")
+    disk.sync_dir(HERE)
+    disk.sync(handle)
+    disk.append(handle, b"def")
+    disk.truncate(handle, 4)
+    assert disk.read(FILE) == b"abcd"
+    assert left(disk, Names.ALL, Data.ALL) == {"/here/file": b"abcdef"}
+    assert left(disk, Names.ALL, Data.NONE) == {"/here/file": b"abc"}
+    disk.sync(handle)
+    assert wreckage(disk).certain
+    assert left(disk, Names.ALL, Data.ALL) == {"/here/file": b"abcd"}
+
+
+def test_the_calls_that_failed_are_known(disk: CrashDisk) -> None:
+    handle = written(disk, b"abc")
+    disk.fault = Fault(trouble=Trouble.BROKEN, at=len(disk.log) + 1)
+    with pytest.raises(OSError, match="EIO"):
+        disk.truncate(handle, 1)
+    assert [disk.log[number - 1] for number in disk.struck] == [Call.TRUNCATE]
+    assert disk.read(FILE) == b"abc"
+
+
 def test_a_folder_that_was_not_synced_takes_all_of_its_files_with_it(disk: CrashDisk) -> None:
     inner = HERE / "inner"
     disk.mkdir(inner)

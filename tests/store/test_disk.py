@@ -17,6 +17,8 @@ def test_a_file_is_written_named_read_and_removed(tmp_path: Path) -> None:
     handle = disk.create(path)
     write_all(disk, handle, b"abcdef")
     disk.sync(handle)
+    write_all(disk, handle, b"too much")
+    disk.truncate(handle, 6)
     disk.close(handle)
     disk.sync_dir(tmp_path)
     disk.rename(path, tmp_path / "other")

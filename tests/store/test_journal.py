@@ -10,7 +10,7 @@ from atom_desktop.store.commit import Commit
 from atom_desktop.store.journal import BLOCK_BYTES, Journal, blocks_of
 from atom_desktop.store.sealed import FileKind, SealedWriter
 from tests.fakes.disk import Call, Fault, MemoryDisk, Trouble
-from tests.fakes.disk_store import KEYS, TOP, identity
+from tests.fakes.disk_store import KEYS, TOP, Home, identity, new_task, task_id, titles
 
 
 def a_commit(name: str = "s") -> Commit:
@@ -187,6 +187,55 @@ def test_queued_steps_can_be_taken_back(desk: Desk) -> None:
         assert desk.journal.take_queued() == []
     desk.journal.drain()
     assert desk.answers == []
+
+
+@pytest.mark.parametrize("trouble", [Trouble.BROKEN, Trouble.FULL])
+def test_a_refused_edit_does_not_come_back_at_the_next_start(trouble: Trouble) -> None:
+    home = Home()
+    with home.open() as store:
+        home.save(store, new_task("one"))
+        home.disk.fault = Fault(
+            trouble=trouble, at=len(home.disk.log) + 2, calls=frozenset({Call.SYNC})
+        )
+        with pytest.raises(Unavailable):
+            home.save(store, new_task("refused"))
+        assert home.disk.struck
+        assert titles(store) == ["one"]
+    with home.open() as store:
+        assert titles(store) == ["one"]
+        assert [step.changes[0].id for step in store.history()] == [task_id("one")]
+        assert not store.problems
+
+
+def test_the_first_block_of_a_refused_group_does_not_come_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    home = Home()
+    monkeypatch.setattr("atom_desktop.store.journal.BLOCK_BYTES", 10)
+    with home.open() as store:
+        home.save(store, new_task("one"))
+        home.disk.fault = Fault(trouble=Trouble.FULL, at=len(home.disk.log) + 2)
+        with store._journal._changed:
+            commits = [home.begin(store, home.step(new_task(name))) for name in "ab"]
+        for commit in commits:
+            with pytest.raises(Unavailable):
+                commit.wait(10)
+    with home.open() as store:
+        assert titles(store) == ["one"]
+
+
+def test_a_refused_edit_that_cannot_even_be_cut_off_is_whole_or_absent() -> None:
+    home = Home()
+    calls = frozenset({Call.SYNC, Call.TRUNCATE})
+    with home.open() as store:
+        home.save(store, new_task("one"))
+        home.disk.fault = Fault(trouble=Trouble.BROKEN, at=1, lasting=True, calls=calls)
+        with pytest.raises(Unavailable):
+            home.save(store, new_task("refused"), new_task("with it"))
+        home.disk.fault = None
+        assert titles(store) == ["one"]
+    with home.open() as store:
+        assert titles(store) in (["one"], ["one", "refused", "with it"])
 
 
 @given(st.lists(st.binary(min_size=1, max_size=90).filter(lambda line: b"\n" not in line)))

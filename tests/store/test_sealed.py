@@ -306,3 +306,19 @@ def test_a_file_is_poisoned_even_if_closing_fails() -> None:
     with pytest.raises(OSError, match="EIO"):
         writer.close()
     assert writer.poisoned
+
+
+def test_what_was_cut_back_is_gone_and_nothing_more_is_written() -> None:
+    disk = a_disk()
+    writer = SealedWriter.create(disk, PATH, FileKind.LOG, KEY, identity())
+    writer.append(b"kept")
+    writer.sync()
+    end = writer.offset
+    writer.append(b"refused")
+    writer.flush()
+    writer.cut_back(end)
+    with pytest.raises(OSError, match="takes no more"):
+        writer.append(b"later")
+    writer.close()
+    assert read(disk)[0] == [b"kept"]
+    assert disk.size(PATH) == end

@@ -52,6 +52,8 @@ class Struggle:
             self.store = self.person.home.open_store()
             with self.calm():
                 self.here = {step.id for step in self.store.history()}
+            if self.here & self.person.refused.keys() and not cut_failed(self.disk):
+                self.wrong = "a refused step came back at the next start"
 
     def close(self) -> None:
         if self.store is not None:
@@ -83,6 +85,15 @@ class Struggle:
         yield
         del self.disk.log[calls:]
         self.disk.fault = fault
+
+
+def cut_failed(disk: MemoryDisk, *, durably: bool = False) -> bool:
+    """Whether a refused step may still be there: the disk did not even cut it off (for good)."""
+    calls = (disk.log[max(number - 2, 0) : number] for number in disk.struck)
+    return any(
+        made[-1] is Call.TRUNCATE or (durably and made == [Call.TRUNCATE, Call.SYNC])
+        for made in calls
+    )
 
 
 def trial(
@@ -128,7 +139,7 @@ def _in_the_end(person: Work) -> str:
     """The next start finds what was acknowledged, also after a power cut."""
     assert isinstance(person.disk, CrashDisk)
     promises = Promises(
-        begun=set(person.begun),
+        begun=set(person.begun) - _gone(person, durably=True),
         saved=set(person.saved),
         document_begun=len(person.documents) - 1,
         document_kept=person.kept,
@@ -142,4 +153,10 @@ def _in_the_end(person: Work) -> str:
         wrong = judge.verdict(left, promises, number=number)
         if wrong:
             return f"{wrong} (after a power cut, names {names})"
+    promises.begun = set(person.begun) - _gone(person)
     return judge.verdict(person.disk.root, promises, number=9)
+
+
+def _gone(person: Work, *, durably: bool = False) -> set[str]:
+    """Return the refused steps that must not come back."""
+    return set() if cut_failed(person.disk, durably=durably) else set(person.refused)

@@ -194,6 +194,10 @@ def refused_edit_left_in_place(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Store, "_put_back", careless)
 
 
+def refused_edit_left_in_the_log(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Journal, "_drop", Journal.seal)
+
+
 def acknowledged_before_the_sync(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Journal, "_make_durable", lambda _journal, log: log.flush())
 

@@ -49,8 +49,9 @@ def test_a_power_cut_shows_it(mutate: Mutate, patch: pytest.MonkeyPatch) -> None
         (mutants.short_write_accepted, Trouble.SHORT),
         (mutants.failed_fsync_retried, Trouble.BROKEN),
         (mutants.refused_edit_left_in_place, Trouble.FULL),
+        (mutants.refused_edit_left_in_the_log, Trouble.BROKEN),
     ],
-    ids=["short write accepted", "failed fsync retried", "refused edit left in place"],
+    ids=lambda value: getattr(value, "__name__", value).replace("_", " "),
 )
 def test_a_failing_disk_shows_it(
     mutate: Mutate, trouble: Trouble, patch: pytest.MonkeyPatch
