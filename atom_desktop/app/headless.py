@@ -16,10 +16,12 @@ from atom_desktop.cli.terminal import Terminal
 from atom_desktop.core.background import read_keys, read_order, tell_failed, tell_ready
 from atom_desktop.core.login import read_leader
 from atom_desktop.core.logs import Event
+from atom_desktop.core.owner import bug_error
 from atom_desktop.core.ownership import Kind
 from atom_desktop.core.staying import Check, Reason, stay
 from atom_desktop.model.errors import AtomError, Busy
 from atom_desktop.store.place import Folders, find_folders
+from atom_desktop.store.slots import SlotKind
 
 LOOK_SECONDS: Final = 1.0
 
@@ -43,7 +45,7 @@ def run_headless(
     parts.log.write(Event.STARTED, face="headless")
     terminal.note("Ctrl+C ends ATOM.")
     with reporting(parts.report):
-        stay(parts.stop, [_taking_over(parts)], LOOK_SECONDS)
+        stay(parts.stop, [_taking_over(parts), _locking_when_idle(parts)], LOOK_SECONDS)
         parts.ownership.close()
     return Exit.DONE
 
@@ -59,6 +61,10 @@ def run_background(environ: Mapping[str, str]) -> Exit:
         parts.ownership.open(keys)
     except AtomError as error:
         tell_failed(sys.stdout.buffer, error)
+        return Exit.FAILED
+    except Exception as error:  # noqa: BLE001 -- an edge: nobody else sees what this process says
+        parts.log.bug(error)
+        tell_failed(sys.stdout.buffer, bug_error(error))
         return Exit.FAILED
     del keys
     tell_ready(sys.stdout.buffer)
@@ -99,9 +105,29 @@ def _taking_over(parts: Parts) -> Check:
     """Return a check that ends nothing: it takes a vault over that was made in the meantime."""
 
     def check() -> Reason | None:
-        if parts.ownership.found().vault is not None:
-            with suppress(Busy):
+        if not parts.ownership.owns:
+            # Nothing there yet, in other hands, or just being copied: it is looked for again.
+            with suppress(AtomError):
                 parts.ownership.take_over()
+        return None
+
+    return check
+
+
+def _locking_when_idle(parts: Parts) -> Check:
+    """Return a check that ends nothing: it locks a vault of a passphrase that nobody uses."""
+    session = parts.session
+
+    def minutes() -> float | None:
+        chosen = session.settings.get("lock.idle_minutes") if session.vault else 0
+        return int(chosen) * 60.0 or None
+
+    idle = parts.serving.activity.idle_longer_than(minutes)
+
+    def check() -> Reason | None:
+        if idle() is not None and SlotKind.KEYRING not in parts.ownership.found().kinds:
+            with suppress(Busy):
+                parts.ownership.lock()
         return None
 
     return check

@@ -39,6 +39,7 @@ def _findings(call: Call, keyring: Keyring) -> Iterator[Finding]:
         ("runtime", folders.runtime),
     ]
     yield from doctor.folders(named)
+    yield Finding("log", State.GOOD, str(folders.state / "logs" / "atom.jsonl"))
     yield doctor.clock(time.time(), None)
     yield doctor.disk_speed(folders.data, time.perf_counter)
 

@@ -155,13 +155,14 @@ class Audit:
                 last = _hash(block)
         return problems
 
-    def merge(self) -> bool:
+    def merge(self, most_files: int | None = None) -> bool:
         """Put many small files into one, without what is older than a year; tell if it was done.
 
         Raises `OSError`; the files are as they were then.
         """
         names = self._names()
-        if len(names) <= MOST_FILES or self._writer is not None:
+        most = MOST_FILES if most_files is None else most_files
+        if len(names) <= most or self._writer is not None:
             return False
         files = self._files()
         blocks = [block for file in files for block in file.blocks]
@@ -215,11 +216,14 @@ class Audit:
             reader = SealedReader.open(
                 self.disk, path, FileKind.AUDIT, self.keys.history, self.keys.vault
             )
-        except (Damaged, OSError):
+            blocks = [block for _, block in reader.blocks()]
+        except Damaged:
             begun = self.disk.size(path) < HEADER.size
             problem = "its header is cut short" if begun else "it does not verify"
             return _File(path, [], frozenset(), finished=False, problem=problem)
-        blocks = [block for _, block in reader.blocks()]
+        except OSError as error:
+            problem = f"it cannot be read ({error.strerror})"
+            return _File(path, [], frozenset(), finished=False, problem=problem)
         merges: frozenset[str] = frozenset()
         if blocks and blocks[0].startswith(b'{"merges"'):
             merges = frozenset(_decode_merged(blocks.pop(0)).merges)

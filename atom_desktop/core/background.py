@@ -34,6 +34,10 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     minutes: int | None = None
     leader: str = ""
 
+    def __repr__(self) -> str:
+        """Show nothing that is secret."""
+        return f"Order(data={self.data!r})"
+
 
 def written_keys(keys: Keys) -> dict[str, str | int]:
     """Return the keys as text for an order."""

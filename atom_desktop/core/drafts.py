@@ -4,7 +4,7 @@ import threading
 from typing import Final
 
 from atom_desktop.core.jobs import Jobs, Progress
-from atom_desktop.model.errors import AtomError
+from atom_desktop.model.errors import AtomError, Busy
 from atom_desktop.store.faults import explained
 from atom_desktop.store.sealed_folder import SealedFolder
 
@@ -45,33 +45,51 @@ class Drafts:
             if self._writing:
                 return
             self._writing = True
-        self._jobs.start_quietly("drafts", self._write)
+        try:
+            self._jobs.start_quietly("drafts", self._write)
+        except RuntimeError:  # the jobs have just been closed: the process is ending
+            self._write(Progress())
 
     def settle(self, seconds: float = 5.0) -> None:
         """Return when everything kept is on the disk; raises what kept a draft from it."""
         with self._settled:
-            self._settled.wait_for(lambda: not self._writing, seconds)
+            done = self._settled.wait_for(lambda: not self._writing, seconds)
             refused, self._refused = self._refused, None
         if refused is not None:
             raise refused
+        if not done:
+            raise Busy("A draft is not on the disk yet.", "Wait a moment; it is being written.")
 
     def _write(self, _progress: Progress) -> None:
-        while (next_one := self._next()) is not None:
-            name, text = next_one
-            try:
-                self._put(name, text)
-            except OSError as error:
-                with self._lock:
-                    self._refused = explained(error, self._folder.path)
+        try:
+            while (next_one := self._next()) is not None:
+                self._try(*next_one)
+        except BaseException:
+            with self._settled:
+                self._writing = False
+                self._settled.notify_all()
+            raise
+
+    def _try(self, name: str, text: str) -> None:
+        """Write one draft; it counts as waiting until it is on the disk or refused."""
+        refused: AtomError | None = None
+        try:
+            self._put(name, text)
+        except OSError as error:
+            refused = explained(error, self._folder.path)
+        with self._lock:
+            self._refused = refused or self._refused
+            if self._waiting.get(name) == text:
+                del self._waiting[name]
 
     def _next(self) -> tuple[str, str] | None:
-        """Take the next text to write; None ends the job."""
+        """Return the next text to write; None ends the job."""
         with self._settled:
             if not self._waiting:
                 self._writing = False
                 self._settled.notify_all()
                 return None
-            return self._waiting.popitem()
+            return next(iter(self._waiting.items()))
 
     def _put(self, name: str, text: str) -> None:
         if text:

@@ -1,11 +1,12 @@
 """Opens a vault: builds its store, index, workspace and settings, and takes them down again."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final
 
 import msgspec
 
-from atom_desktop.core.audit import Audit
+from atom_desktop.core.audit import MOST_FILES, Audit
 from atom_desktop.core.bus import Bus, Report
 from atom_desktop.core.index.index import Index, Indexing
 from atom_desktop.core.jobs import Jobs
@@ -26,6 +27,8 @@ from atom_desktop.store.problem import Gravity, Problem
 from atom_desktop.store.sealed import Identity
 from atom_desktop.store.store import Store, Surroundings
 
+MOST_BRIEF_FILES: Final = 256
+"""Files of the audit list from which one command puts them into one."""
 _LEVELS: Final = {
     Gravity.UNFINISHED: Level.INFO,
     Gravity.DAMAGED: Level.ERROR,
@@ -81,18 +84,19 @@ class Opener(msgspec.Struct, frozen=True, kw_only=True):
             random_bytes=self.around.random_bytes,
             epoch=store.keys.epoch,
         )
-        audit = Audit.open(disk, folder, keys=store.keys, who=who, now_ms=self.around.now_ms)
-        return Trail(audit)
+        keys, now_ms = store.keys, self.around.now_ms
+        return Trail(lambda: Audit.open(disk, folder, keys=keys, who=who, now_ms=now_ms))
 
     def _closing(self, trail: Trail, close: Callable[[], None]) -> Callable[[], None]:
         """Return what closes the audit list and then the rest."""
 
         def closed() -> None:
             try:
-                trail.close(merge=self.lasting)
+                trail.close(most_files=MOST_FILES if self.lasting else MOST_BRIEF_FILES)
             except OSError as error:
                 self.report(error)
-            close()
+            finally:
+                close()
 
         return closed
 
@@ -128,8 +132,12 @@ def _brief(store: Store, index: Index) -> Callable[[], None]:
     """Return how a process closes that opened the vault for one command."""
 
     def close() -> None:
-        if store.needs_compaction() and store.compact():
-            index.save(text=False)
-        store.close()
+        try:
+            # Tidying up must not make a command fail that has done its work.
+            with suppress(AtomError, OSError):
+                if store.needs_compaction() and store.compact():
+                    index.save(text=False)
+        finally:
+            store.close()
 
     return close

@@ -110,12 +110,13 @@ class Answers(Protocol):
 class Owner:
     """Listens for callers and serves them until it is closed."""
 
-    def __init__(self, listener: Listener, answers: Answers, about: JsonObject) -> None:
-        """Serve on `listener`; `about` (version, kind, ...) greets each caller."""
+    def __init__(
+        self, listener: Listener, answers: Answers, about: Callable[[], JsonObject]
+    ) -> None:
+        """Serve on `listener`; what `about` returns (version, kind, ...) greets each caller."""
         self._listener = listener
         self._answers = answers
-        greeting = {"atom": PROTOCOL, "pid": os.getpid(), **about}
-        self._greeting = msgspec.json.encode(greeting)
+        self._about = about
         self._pool: ThreadPoolExecutor | None = None
         self._callers: list[_Caller] = []
         self._lock = threading.Lock()
@@ -167,7 +168,8 @@ class Owner:
 
     def _serve(self, caller: "_Caller") -> None:
         try:
-            caller.greet(self._greeting)
+            greeting = {"atom": PROTOCOL, "pid": os.getpid(), **self._about()}
+            caller.greet(msgspec.json.encode(greeting))
             while line := caller.next_line():
                 self._answer(caller, line)
                 caller.ready()

@@ -14,9 +14,10 @@ from atom_desktop.core.owner import Answers, Owner
 from atom_desktop.core.owner_line import address_in, listen
 from atom_desktop.core.patience import Patience
 from atom_desktop.core.session import OpenVault, Session
-from atom_desktop.model.errors import Busy, Damaged, Denied, NotFound
+from atom_desktop.model.errors import AtomError, Busy, Damaged, Denied, NotFound, Unavailable
 from atom_desktop.model.json import JsonObject
 from atom_desktop.store.crypto import Keys
+from atom_desktop.store.faults import explained
 from atom_desktop.store.keyring import Keyring
 from atom_desktop.store.place import Place
 from atom_desktop.store.problem import Gravity, Problem
@@ -55,6 +56,10 @@ class Rekeying(msgspec.Struct, frozen=True, kw_only=True):
     keyring: bool = False
     kdf: KdfChoice = KdfChoice.CALIBRATED
 
+    def __repr__(self) -> str:
+        """Show nothing that is secret."""
+        return "Rekeying(...)"
+
     def secret(self) -> Secret:
         """Return what opens the vault today."""
         if self.recovery:
@@ -79,7 +84,13 @@ class Ownership(msgspec.Struct, kw_only=True):
     quit: Callable[[], None]
     _instance: Instance | None = None
     _owner: Owner | None = None
+    _closing: bool = False
     _lock: threading.RLock = msgspec.field(default_factory=threading.RLock)
+
+    @property
+    def owns(self) -> bool:
+        """Whether this process owns a vault, open or locked."""
+        return self._instance is not None and self._owner is not None
 
     def found(self) -> VaultFound:
         """Look what lies in the folder; reads nothing but key slots."""
@@ -97,7 +108,10 @@ class Ownership(msgspec.Struct, kw_only=True):
             threading.Event().wait(LOOK_SECONDS)
 
     def create(self, *, passphrase: str | None, keyring: bool, kdf: KdfChoice) -> str:
-        """Make a vault, open it, and return its recovery code."""
+        """Make a vault, open it, and return its recovery code.
+
+        A vault that was made and cannot be opened yet is told as a notice.
+        """
         around = self.session.around
         made = create_vault(
             around.disk,
@@ -107,7 +121,10 @@ class Ownership(msgspec.Struct, kw_only=True):
             kdf=kdf,
             random_bytes=around.random_bytes,
         )
-        self.open(made.keys)
+        try:
+            self.open(made.keys)
+        except AtomError as error:  # the code is told all the same: it is never told again
+            self.session.notices.tell_error(error)
         return made.recovery_code
 
     def unlock(self, *, passphrase: str = "", recovery: str = "") -> None:
@@ -136,6 +153,8 @@ class Ownership(msgspec.Struct, kw_only=True):
         with self._lock:
             if not self.session.locked:
                 return
+            if self._closing:
+                raise Busy("ATOM is just ending.", "Start it again in a moment.")
             place = self.session.folders.place(keys.vault)
             self._take(place)
             self.session.take(self.opener(keys))
@@ -181,13 +200,18 @@ class Ownership(msgspec.Struct, kw_only=True):
         }
 
     def close(self) -> None:
-        """Answer nobody any more, close the vault and let another process have it."""
+        """Answer nobody any more, close the vault and let another process have it.
+
+        Jobs are cancelled and waited for first, because one of them may be about to open the vault:
+        not to be called from a job of the session. Raises `Busy` if a command does not end.
+        """
+        self._closing = True
         owner, self._owner = self._owner, None
         if owner is not None:
             owner.close()
+        self.session.jobs.close()
         with self._lock:
             self.session.give_up()
-            self.session.jobs.close()
             if self._instance is not None:
                 self._instance.release()
                 self._instance = None
@@ -210,18 +234,30 @@ class Ownership(msgspec.Struct, kw_only=True):
         return self.session.folders.place(found.vault)
 
     def _take(self, place: Place) -> None:
-        if self._instance is None:
+        if self._instance is not None:
+            return
+        try:
             self._instance = Instance.take(place.state)
+        except OSError as error:
+            raise explained(error, place.state) from error
 
     def _listen(self, place: Place) -> None:
         if self._owner is not None:
             return
-        private_folder(place.runtime)
-        listener = listen(address_in(place.runtime, place.profile), place.runtime)
+        try:
+            private_folder(place.runtime)
+            listener = listen(address_in(place.runtime, place.profile), place.runtime)
+        except OSError as error:
+            if self.kind is Kind.COMMAND:
+                return  # one command does without being reached by others
+            raise unreachable(place.runtime, error) from error
+        self._owner = Owner(listener, self.answers, self._about)
+
+    def _about(self) -> JsonObject:
+        """Return what greets each caller."""
         vault = self.session.vault
         damaged = bool(vault and any(serious(one) for one in vault.store.problems))
-        about: JsonObject = {"version": self.version, "kind": self.kind, "damaged": damaged}
-        self._owner = Owner(listener, self.answers, about)
+        return {"version": self.version, "kind": self.kind, "damaged": damaged}
 
 
 def nothing_there(found: VaultFound, data: Path) -> NotFound | Damaged:
@@ -233,6 +269,15 @@ def nothing_there(found: VaultFound, data: Path) -> NotFound | Damaged:
             "no-keys",
         )
     return NotFound(f"There is no vault in {data}.", "Make one with `atom vault init`.", "no-vault")
+
+
+def unreachable(runtime: Path, error: OSError) -> Unavailable:
+    """Return what to say when other processes cannot reach this one."""
+    return Unavailable(
+        f"The folder {runtime} for talking to other programs cannot be used: {error.strerror}.",
+        "Set XDG_RUNTIME_DIR to a folder of your own, or unset it.",
+        "no-runtime",
+    )
 
 
 def serious(problem: Problem) -> bool:

@@ -27,11 +27,16 @@ class Serving(msgspec.Struct, kw_only=True):
     clock: Callable[[], float] = time.monotonic
 
     def answer(self, request: Request, call: Call) -> Json:
-        """Carry a request out and log how it went, without what was in it."""
-        self.activity.note()
+        """Carry a request out and log how it went, without what was in it.
+
+        A command that also runs while the vault is locked is no use of it: a prompt that asks for
+        the status again and again does not keep it open.
+        """
         began = self.clock()
         code = ""
         try:
+            if not self.commands.get(request.command).locked:
+                self.activity.note()
             return self.commands.run(
                 request.command, request.params, Context(self.session, ACTOR, call)
             )

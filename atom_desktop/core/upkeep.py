@@ -1,6 +1,7 @@
 """Keeps an open vault fast and small while nobody waits: full text, compaction, kept caches."""
 
 import threading
+import time
 from collections.abc import Callable
 from typing import Final
 
@@ -16,11 +17,22 @@ SAVE_EVERY: Final = 5000
 """Steps after which the caches are kept, so that a kill costs a short replay."""
 
 
+REST_SECONDS: Final = 600.0
+"""How long no pass is tried after one that failed."""
+
+
 class Upkeep:
     """Works on `jobs`, which nobody else uses, and tells `indexing` how far the full text is."""
 
     def __init__(
-        self, store: Store, index: Index, *, jobs: Jobs, notices: Notices, indexing: Bus[Indexing]
+        self,
+        store: Store,
+        index: Index,
+        *,
+        jobs: Jobs,
+        notices: Notices,
+        indexing: Bus[Indexing],
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Take the parts; `start` begins."""
         self._store = store
@@ -31,6 +43,8 @@ class Upkeep:
         self._at_work = False
         self._again = False
         self._unsaved = SAVE_EVERY if index.read_anew else 0
+        self._clock = clock
+        self._compact_after = 0.0
         self._stop: Callable[[], None] = lambda: None
         self._indexing = indexing
 
@@ -70,7 +84,7 @@ class Upkeep:
 
     def _round(self, progress: Progress) -> None:
         self._index.enter_texts(progress.cancelled, self._indexing.publish)
-        if self._store.needs_compaction():
+        if self._store.needs_compaction() and self._clock() >= self._compact_after:
             self._compact(progress)
         elif self._unsaved >= SAVE_EVERY and not progress.cancelled():
             self._save()
@@ -87,6 +101,8 @@ class Upkeep:
         try:
             done = self._store.compact(progress, progress.cancelled)
         except AtomError as error:
+            # A disk without room for a pass may still have room for an edit: leave it alone.
+            self._compact_after = self._clock() + REST_SECONDS
             self._notices.tell_error(error)
             return
         if done:

@@ -4,7 +4,7 @@ import contextlib
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol
+from typing import Final, Protocol
 
 import msgspec
 
@@ -14,10 +14,13 @@ from atom_desktop.model.errors import AtomError, Conflict, UserError
 from atom_desktop.model.ids import NewId
 from atom_desktop.model.json import Json, JsonObject
 from atom_desktop.model.record import SET_FIELDS, Record, apply, element_key, seen_tags
-from atom_desktop.model.stamp import DAY_MS, HybridClock, Stamp, make_stamp
+from atom_desktop.model.stamp import DAY_MS, HybridClock, Stamp, hlc_milliseconds, make_stamp
 from atom_desktop.model.versions import is_newer
 from atom_desktop.store.commit import Commit
 from atom_desktop.store.store import Store
+
+CLOCK: Final = "accepted-clock"
+"""The document of this device that names the last change when somebody accepted the clock."""
 
 
 class Follower(Protocol):
@@ -148,7 +151,8 @@ class Workspace:
             return self._turn_back(stacks.undone[-1], actor, redo=True)
 
     def accept_clock_jump(self) -> None:
-        """Write in spite of a clock that stands far from the last change."""
+        """Write in spite of a clock that stands far before the last change, now and later."""
+        self._store.settings.write(CLOCK, [self._store.last_hlc.encode()])
         self._jump_accepted = True
 
     def _settle(self) -> None:
@@ -199,7 +203,7 @@ class Workspace:
         if self._jump_accepted or int(self._store.last_hlc, 16) == 0:
             return
         jump = self._clock.jump_ms()
-        if jump < -DAY_MS:
+        if jump < -DAY_MS and not self._was_accepted():
             days = -jump // DAY_MS
             message = f"The clock of this computer stands {days} days before the last change."
             hint = (
@@ -223,6 +227,14 @@ class Workspace:
                 return None
             self._telling = True
             return self._sent.popleft()
+
+    def _was_accepted(self) -> bool:
+        """Tell whether somebody has accepted that the last change stands in the future."""
+        kept = self._store.settings.read(CLOCK)
+        if kept is None:
+            return False
+        last = hlc_milliseconds(self._store.last_hlc)
+        return last <= hlc_milliseconds(kept.decode()) + DAY_MS
 
     def _answered(self, commit: Commit) -> None:
         if commit.error is None:

@@ -35,7 +35,7 @@ def made(folders, environ, kind: Kind = Kind.COMMAND):
 def test_without_a_vault_it_says_how_to_make_one(folders, environ, terminal, quiet) -> None:
     assert run_headless(folders, terminal, environ, None) == 0
     assert "atom vault init" in terminal.noted.getvalue()
-    assert quiet == [None]
+    assert quiet == [None, None]
 
 
 def test_a_locked_vault_is_served_as_such(folders, environ, terminal, quiet) -> None:
@@ -101,4 +101,30 @@ def test_it_ends_after_a_while_without_use(folders, environ) -> None:
     assert Reason.IDLE in reasons(parts)
     assert Reason.IDLE not in reasons(parts, minutes=60)
     assert Reason.IDLE not in reasons(parts, minutes=0)
+    parts.ownership.close()
+
+
+def test_a_headless_vault_of_a_passphrase_locks_itself_when_nobody_uses_it(
+    folders, environ
+) -> None:
+    parts = made(folders, environ, Kind.HEADLESS)
+    check = headless._locking_when_idle(parts)
+    assert check() is None
+    assert not parts.session.locked
+    parts.serving.activity._last -= 31 * 60
+    assert check() is None
+    assert parts.session.locked
+    parts.ownership.close()
+
+
+def test_a_folder_that_cannot_be_read_for_a_moment_ends_nothing(folders, environ) -> None:
+    made(folders, environ).ownership.close()
+    keys = folders.data / "keys"
+    keys.rename(folders.data / "elsewhere")
+    parts = build(folders, Kind.HEADLESS, environ)
+    check = headless._taking_over(parts)
+    assert check() is None
+    (folders.data / "elsewhere").rename(keys)
+    assert check() is None
+    assert parts.ownership.owns
     parts.ownership.close()

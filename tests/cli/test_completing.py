@@ -60,7 +60,7 @@ def serving(environ: dict[str, str]) -> Iterator[Serving]:
     private_folder(place.runtime)
     answers = Serving(FakeBackend())
     address = address_in(place.runtime, place.profile)
-    owner = Owner(listen(address, place.runtime), answers, {"version": "1"})
+    owner = Owner(listen(address, place.runtime), answers, lambda: {"version": "1"})
     yield answers
     answers.may_answer.set()
     owner.close()

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from atom_desktop.core.drafts import LONGEST, Drafts
-from atom_desktop.model.errors import Unavailable
+from atom_desktop.model.errors import Busy, Unavailable
 from atom_desktop.store.sealed_folder import SealedFolder
+from tests.fakes.beside import until
 from tests.fakes.vault import VaultInUse, open_vault
 
 
@@ -83,6 +84,39 @@ def test_a_disk_that_refuses_a_draft_is_told(
     with pytest.raises(Unavailable, match="full"):
         drafts.settle()
     drafts.settle()
+
+
+def test_a_draft_that_takes_too_long_is_told(drafts: Drafts) -> None:
+    drafts._writing = True  # nobody writes it
+    drafts.keep("quick-add", "Buy milk")
+    with pytest.raises(Busy):
+        drafts.settle(0.01)
+
+
+def test_a_bug_while_writing_does_not_end_all_writing(
+    vault: VaultInUse, drafts: Drafts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_down(*_: object) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(SealedFolder, "write", break_down)
+        drafts.keep("quick-add", "First")
+        drafts.settle()
+    until(lambda: bool(vault.bugs), "the report")
+    vault.bugs.clear()
+    drafts.keep("quick-add", "Second")
+    drafts.settle()
+    assert drafts.read("quick-add") == "Second"
+
+
+def test_a_draft_is_still_written_when_the_jobs_have_ended(
+    vault: VaultInUse, drafts: Drafts
+) -> None:
+    vault.session.jobs.close()
+    drafts.keep("quick-add", "The last words")
+    drafts.settle()
+    assert drafts.read("quick-add") == "The last words"
 
 
 def test_an_endless_draft_is_cut(drafts: Drafts) -> None:

@@ -179,7 +179,7 @@ def test_a_failing_accept_is_noted_and_tried_again(tmp_path: Path) -> None:
             pass
 
     answers = Answering()
-    owner = Owner(Failing(), answers, {})
+    owner = Owner(Failing(), answers, dict)
     until(lambda: not owner._accepting.is_alive())
     owner.close()
     assert [str(bug) for bug in answers.bugs] == ["[Errno 24] too many open files"]
@@ -208,7 +208,7 @@ class Placeholder:
 def test_a_stranger_found_out_while_being_greeted_is_noted(tmp_path: Path) -> None:
     answers = Answering()
     channels = [UnwelcomeChannel(StrangerError()), UnwelcomeChannel(BrokenPipeError())]
-    owner = Owner(Waiting(channels), answers, {})
+    owner = Owner(Waiting(channels), answers, dict)
     until(lambda: not owner._accepting.is_alive() and not owner._callers)
     owner.close()
     assert answers.strangers == 1
@@ -220,7 +220,7 @@ def test_a_caller_that_does_not_hear_the_beat_cancels_its_command(
 ) -> None:
     monkeypatch.setattr(owner_module, "BEAT_SECONDS", 0.01)
     channel = DeafChannel(b'{"command":"until_cancelled"}', hears=1)
-    owner = Owner(Waiting([channel]), house.answers, {})
+    owner = Owner(Waiting([channel]), house.answers, dict)
     assert house.answers.cancelled.wait(PATIENCE)
     until(lambda: not owner._callers)
     owner.close()

@@ -1,5 +1,6 @@
 """One process owns a vault: it opens it, answers the others, locks it and lets go."""
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -251,3 +252,67 @@ def test_a_process_that_is_just_ending_is_waited_for(make: Make) -> None:
     waiting.result()
     with pytest.raises(Busy):
         first.ownership.take_over()
+
+
+def test_ending_does_not_wait_for_an_unlock_that_is_under_way(make: Make) -> None:
+    house = make()
+    house.create()
+    house.ownership.lock()
+    began = threading.Event()
+
+    def unlock(_progress: object) -> None:
+        began.set()
+        house.ownership.unlock(passphrase=PASSPHRASE)
+
+    job = house.vault.session.jobs.start("unlock", unlock)
+    assert began.wait(PATIENCE)
+    Beside(house.ownership.close).result()
+    assert house.vault.session.locked
+    with pytest.raises(Busy, match="ending"):
+        job.result(PATIENCE)
+
+
+def test_the_recovery_code_is_told_though_the_vault_cannot_be_opened(
+    make: Make, tmp_path: Path
+) -> None:
+    house = make()
+    (tmp_path / "run").write_text("a file is in the way")
+    code = house.create()
+    assert len(code.split("-")) == 14
+    assert [notice.code for notice in house.vault.told] == ["no-runtime"]
+
+
+def test_one_command_does_without_a_place_to_be_reached(make: Make, tmp_path: Path) -> None:
+    house = make(Kind.COMMAND)
+    (tmp_path / "run").write_text("a file is in the way")
+    house.create()
+    assert not house.vault.session.locked
+    assert not house.vault.told
+
+
+def test_a_state_folder_that_cannot_be_made_is_told_in_words(make: Make, tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("a file is in the way")
+    house = make()
+    house.create()
+    assert house.vault.session.locked
+    assert house.vault.told[0].hint
+
+
+def test_damage_is_in_the_greeting_as_soon_as_it_is_known(make: Make, tmp_path: Path) -> None:
+    house = make()
+    house.create()
+    house.vault.add(title="Buy milk")
+    house.ownership.lock()
+    (log,) = (tmp_path / "data" / "dev").glob("*/log-*.atom")
+    content = bytearray(log.read_bytes())
+    content[-1] ^= 1
+    log.write_bytes(bytes(content))
+    house.ownership.unlock(passphrase=PASSPHRASE)
+    client = call(house)
+    client.close()
+    assert client.greeting["damaged"] is True
+
+
+def test_no_secret_is_shown_by_accident() -> None:
+    wish = Rekeying(passphrase="secret", recovery="secret", new_passphrase="secret")
+    assert "secret" not in repr(wish)

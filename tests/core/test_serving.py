@@ -110,6 +110,24 @@ def test_a_call_counts_as_use_of_the_vault(vault: VaultInUse, house: House) -> N
     assert check() is Reason.IDLE
 
 
+def test_asking_for_the_status_is_no_use_of_the_vault(vault: VaultInUse, house: House) -> None:
+    check = house.activity.idle_longer_than(lambda: 60.0)
+    house.serving.commands.register(
+        Command(
+            id="test.status",
+            title="Test",
+            help="Tests.",
+            params=Said,
+            run=echo,
+            permission=Permission.READ,
+            locked=True,
+        )
+    )
+    vault.clock.forward(61)
+    house.run("test.status")
+    assert check() is Reason.IDLE
+
+
 def test_a_stranger_is_logged(house: House) -> None:
     house.serving.stranger()
     assert house.logged()[0]["event"] == "stranger"

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from atom_desktop.core.actions.registry import all_commands
+from atom_desktop.core.audit import Audit
 from atom_desktop.core.commands import Commands
 from atom_desktop.model.errors import NotFound, UserError
 from tests.fakes.vault import VaultInUse, open_vault
@@ -104,6 +105,26 @@ def test_many_short_lives_are_put_into_one_file(tmp_path: Path, commands: Comman
     with open_vault(tmp_path, seed="other", lasting=True) as vault:
         assert len(noted(vault)) == 34
     assert len(list((tmp_path / "state").rglob("audit-*.atom"))) == 1
+
+
+def test_a_list_that_cannot_be_read_keeps_nobody_from_working(
+    vault: VaultInUse, commands: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> Audit:
+        raise OSError(5, "broken")
+
+    trail = vault.session.opened.trail
+    with monkeypatch.context() as patch:
+        patch.setattr(trail, "_find", broken)
+        commands.run("task.add", {"text": "First"}, vault.context())
+        assert trail.unfound == 1
+    commands.run("task.add", {"text": "Second"}, vault.context())
+    (entry,) = trail.entries()
+    assert entry.lost == 1
+
+
+def test_opening_a_vault_does_not_look_for_the_list(vault: VaultInUse) -> None:
+    assert vault.session.opened.trail._audit is None
 
 
 def test_a_list_that_cannot_be_closed_is_reported_and_closes_the_vault(

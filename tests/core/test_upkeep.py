@@ -38,6 +38,7 @@ class Kept:
             jobs=self.jobs,
             notices=vault.session.notices,
             indexing=bus,
+            clock=vault.clock.monotonic,
         )
 
 
@@ -113,6 +114,29 @@ def test_a_compaction_that_fails_is_told_and_loses_nothing(
     until(lambda: bool(vault.told), "the notice")
     kept.upkeep.close()
     assert (vault.told[0].level, vault.told[0].code) == (Level.ERROR, "full-disk")
+
+
+def test_after_a_compaction_that_failed_the_disk_is_left_alone_for_a_while(
+    vault: VaultInUse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[float] = []
+
+    def refuse(*_: object) -> bool:
+        tried.append(vault.clock.monotonic())
+        raise Unavailable("Could not save to disk. The disk is full.", "Free 20 MB.", "full-disk")
+
+    monkeypatch.setattr(Store, "compact", refuse)
+    monkeypatch.setattr(Store, "needs_compaction", lambda _: True)
+    kept = Kept(vault)
+    kept.upkeep.start(vault.workspace.bus)
+    for number in range(5):
+        vault.add(title=f"Task {number}")
+        until(lambda: vault.index.indexing().ready, "indexing")
+    assert (len(tried), len(vault.told)) == (1, 1)
+    vault.clock.forward(upkeep_module.REST_SECONDS + 1)
+    vault.add(title="Later")
+    until(lambda: len(tried) == 2, "the next attempt")
+    kept.upkeep.close()
 
 
 def test_a_bug_in_one_round_does_not_end_the_upkeep(

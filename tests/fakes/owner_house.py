@@ -83,7 +83,7 @@ class House:
 
     def opened(self) -> Owner:
         listener = listen(self.address, self.folder)
-        return Owner(listener, self.answers, {"version": "1", "kind": "test"})
+        return Owner(listener, self.answers, lambda: {"version": "1", "kind": "test"})
 
     def client(self) -> OwnerClient:
         return OwnerClient.call_at(self.address, self.folder)

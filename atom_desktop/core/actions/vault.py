@@ -22,6 +22,10 @@ class Unlocking(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     passphrase: str = ""
     recovery: str = ""
 
+    def __repr__(self) -> str:
+        """Show nothing that is secret."""
+        return "Unlocking(...)"
+
 
 def _control(context: Context) -> Control:
     if context.session.control is None:
