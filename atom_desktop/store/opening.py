@@ -26,8 +26,9 @@ from atom_desktop.store.snapshot import Snapshot, UndoStacks
 UNDO_DEPTH = 200
 READ_LATELY = 256
 FEW = 16
-AT_ONCE = 5000
 """Up to this many changes, the records are looked up one by one."""
+AT_ONCE = 5000
+"""How many steps of a log are merged together at the opening."""
 KEPT_CHANGES = 50
 """A recent step above this many changes is read from its log again when it is asked for."""
 _KEPT = "All that verifies is open. A copy of the bytes is kept in quarantine."
@@ -175,6 +176,12 @@ class State(msgspec.Struct, kw_only=True):
             self.recent[step.id] = step
             while len(self.recent) > UNDO_DEPTH:
                 del self.recent[next(iter(self.recent))]
+
+    def uncovered(self) -> list[int]:
+        """Return for each log with more than the snapshots hold of it, how many bytes that is."""
+        held = self.covers
+        fresh = (entry for entry in self.logs.values() if entry != held.get(entry.name))
+        return [entry.end - (held[entry.name].end if entry.name in held else 0) for entry in fresh]
 
     def report(self, gravity: Gravity, file: str, message: str, hint: str, lost: int = 0) -> None:
         """Take note of a finding."""

@@ -242,9 +242,9 @@ class Store:
         """Whether enough was written since the snapshot to make a new one worth it."""
         state = self._state
         with self._lock:
-            size = sum(position.end for position in state.logs.values())
-            many = len(state.logs) > MOST_LOGS or len(state.overlay) > MOST_OVERLAY
-            return not state.unread and (many or size > MOST_LOG_BYTES)
+            sizes = state.uncovered()
+            many = len(sizes) > MOST_LOGS or len(state.overlay) > MOST_OVERLAY
+            return not state.unread and (many or sum(sizes) > MOST_LOG_BYTES)
 
     def compact(
         self,

@@ -19,6 +19,7 @@ from tests.fakes.disk_store import (
     Home,
     add_label,
     everything,
+    moved_in,
     new_task,
     on,
     own_files,
@@ -270,6 +271,23 @@ def test_there_is_something_to_tidy_up_once_enough_was_written(
     with home.open() as store:
         assert store.needs_compaction()
         store.compact()
+        assert not store.needs_compaction()
+
+
+def test_what_was_taken_over_from_another_device_is_no_reason_to_tidy_up_again(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in "abc":
+        with home.open() as store:
+            home.save(store, new_task(name))
+    other = moved_in(home)
+    monkeypatch.setattr(store_module, "MOST_LOGS", 2)
+    monkeypatch.setattr(store_module, "MOST_LOG_BYTES", 900)
+    with other.open() as store:
+        assert store.needs_compaction()
+        store.compact()
+    with other.open() as store:
+        assert titles(store) == ["a", "b", "c"]
         assert not store.needs_compaction()
 
 
