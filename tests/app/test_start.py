@@ -47,7 +47,7 @@ def test_an_error_is_one_json_document_where_json_is_asked_for(
 
 def test_what_cannot_be_understood_is_wrong_usage(environ) -> None:
     assert start(["--colour"], environ) == 2
-    assert start(["lsit"], environ) == 2
+    assert start(["lst"], environ) == 2
 
 
 @pytest.mark.parametrize("words", [["--help"], ["--version"], ["list", "--help"]])

@@ -17,7 +17,7 @@ _THINGS: Final = """
     insurance contract library photos heating landlord bakery chapter poster concert server parser
     calendar festival neighbour dentist museum battery printer balcony
 """.split()  # noqa: SIM905 -- the same
-_PEOPLE: Final = ("Ann", "Bob", "Chloe", "Dmitri", "Elif", "Farid", "Greta", "Hugo", "Ines", "Lea")
+_PEOPLE: Final = ("Ann", "Bob", "Chloe", "Dmitri", "Elif", "Farid", "Greta", "Hugo", "Ida", "Lea")
 _NOTE: Final = (
     "Goal: finish before the end of the week and tell everybody who waits for it. Start from the "
     "list of open questions, ask {person} about the {thing}, and write the answers down here. "
