@@ -99,9 +99,8 @@ class _Writing(msgspec.Struct, frozen=True):
 
     def keyring(self, keyring: Keyring) -> Slot:
         """Write a slot whose key the keyring keeps."""
-        secret = Secret(
-            kind=SlotKind.KEYRING, key=self.random(KEY_BYTES), slot=self.random(16).hex()
-        )
+        key, name = self.random(KEY_BYTES), self.random(16).hex()
+        secret = Secret(kind=SlotKind.KEYRING, key=key, slot=name)
         keyring.put(secret.slot, secret.key)
         try:
             return self.slot(secret)
@@ -201,8 +200,7 @@ def rekey(
 ) -> str | None:
     """Change what opens the vault; return the new recovery code if one was wished for.
 
-    Everything new is written and checked before anything older of its kind goes. Raises what
-    unlocking raises.
+    Everything new is written and checked before anything older goes. Raises as unlocking does.
     """
     if new_passphrase is None and not new_recovery and add_keyring is None:
         message = "Nothing was said to change."
