@@ -76,7 +76,6 @@ class Conductor(QObject):
         self._idle.start()
         self._appearance.changed.connect(self._restyle)
         self._tray.show()
-        self._runner.work("prepare", _import_what_lists_need)
         self._look()
 
     @property
@@ -184,6 +183,7 @@ class Conductor(QObject):
             page = LockPage(self._appearance, self._icons, self._kinds)
             page.unlock.connect(self._unlock)
             self._frame.show_page(page)
+            self._runner.work("prepare", _import_what_lists_need)
         if failure is not None:
             page.show_failure(failure, self._desk.ownership.patience.seconds_left())
 
@@ -274,5 +274,5 @@ class Conductor(QObject):
 
 
 def _import_what_lists_need(_progress: object) -> None:
-    """Import numpy, which takes a quarter of a second, while the vault is being unlocked."""
+    """Import numpy, which takes a quarter of a second, while a passphrase is being typed."""
     import atom_desktop.core.index.filtering  # noqa: F401, PLC0415 -- imports numpy

@@ -92,6 +92,10 @@ class Icons:
         self._sources: dict[str, bytes] = {}
         self._kept: dict[tuple[str, int, int, float], QPixmap] = {}
 
+    def read(self) -> None:
+        """Read the line icons from their archive: 50 ms that a worker can spend beforehand."""
+        self._sources |= _all_in(lucide_archive(), tuple(f"{one}.svg" for one in Glyph))
+
     def pixmap(self, glyph: Glyph, size: int, colour: QColor, ratio: float = 1.0) -> QPixmap:
         """Return a line icon of `size` pixels, for a screen of that many dots a pixel."""
         return self._drawn(f"{glyph}.svg", size, colour, ratio)
@@ -128,7 +132,7 @@ class Icons:
             path = self._resources / "icon" / "mark.svg"
             return path.read_bytes().replace(_MARK_INK.encode(), colour.name().encode())
         if name not in self._sources:
-            self._sources |= _all_in(lucide_archive(), tuple(f"{one}.svg" for one in Glyph))
+            self.read()
         return self._sources[name].replace(_INK.encode(), colour.name().encode())
 
 

@@ -9,10 +9,11 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
+from atom_desktop.gui.first_picture import FirstPicture
 from atom_desktop.gui.start import Start
 from atom_desktop.model.errors import Unavailable
 
@@ -47,25 +48,6 @@ class Turns:
     longest: float = 0.0
 
 
-class FirstPicture(QObject):
-    """Notes when the first picture has been painted."""
-
-    def __init__(self, marks: Marks) -> None:
-        """Write into `marks`."""
-        super().__init__()
-        self._marks = marks
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Note the moment after the first paint event."""
-        if event.type() is QEvent.Type.Paint:
-            watched.removeEventFilter(self)
-            QTimer.singleShot(0, self, self._painted)
-        return False
-
-    def _painted(self) -> None:
-        self._marks.painted = time.perf_counter()
-
-
 def measure(make_desk: "Callable[[], Desk]", passphrase: str) -> dict[str, float]:
     """Show the window on a vault, use it, and return milliseconds and megabytes by name."""
     application = QApplication.instance() or QApplication(["atom"])
@@ -77,8 +59,12 @@ def measure(make_desk: "Callable[[], Desk]", passphrase: str) -> dict[str, float
         return desks[0]
 
     start = Start(_with_windows(application), watched)
-    picture = FirstPicture(marks)
-    start.frame.page().installEventFilter(picture)
+    picture = FirstPicture(start.frame.page())
+
+    def painted() -> None:
+        marks.painted = time.perf_counter()
+
+    picture.painted.connect(painted)
     try:
         start.begin()
         _until(lambda: marks.painted > 0)

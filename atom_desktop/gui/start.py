@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from atom_desktop.core.jobs import Job, Jobs
 from atom_desktop.gui.bridge import Bridge
+from atom_desktop.gui.first_picture import FirstPicture
 from atom_desktop.gui.icons import Icons
 from atom_desktop.gui.resources import find_resources
 from atom_desktop.gui.shell.frame import Frame
@@ -54,10 +55,18 @@ class Start:
         application.setWindowIcon(self._icons.app_icon())
 
     def begin(self) -> None:
-        """Show the window, and build what stands behind it."""
+        """Show the window, and then build what stands behind it."""
         sys.setswitchinterval(SWITCH)
+        self._picture = FirstPicture(self.frame.page())
+        self._picture.painted.connect(self._build)
         self.frame.show()
-        job = self._jobs.start("start", lambda _progress: self._make_desk())
+
+    def _build(self) -> None:
+        def prepare(_progress: object) -> "Desk":
+            self._icons.read()
+            return self._make_desk()
+
+        job = self._jobs.start("start", prepare)
         job.when_done(self._arrived, self._bridge.post)
 
     def _arrived(self, job: "Job[Desk]") -> None:

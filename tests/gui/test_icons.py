@@ -72,3 +72,9 @@ def test_the_set_of_icons_is_missed_by_name(monkeypatch):
     monkeypatch.setattr(module, "find_spec", lambda _name: None)
     with pytest.raises(ModuleNotFoundError, match="lucide"):
         lucide_archive()
+
+
+def test_the_line_icons_can_be_read_beforehand(icons: Icons, monkeypatch) -> None:
+    icons.read()
+    monkeypatch.setattr("atom_desktop.gui.icons.lucide_archive", lambda: 1 / 0)
+    assert not icons.pixmap(Glyph.ADD, 16, QColor("red")).isNull()

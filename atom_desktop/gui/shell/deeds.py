@@ -69,6 +69,19 @@ class Deeds:
         """Take the last change back."""
         self._runner.run("history.undo", {}, partial(self._turned, "Undone"))
 
+    def _say(self, text: str, answer: Json) -> None:
+        """Say what was done, and offer to take back that very change."""
+        step = answer.get("step") if isinstance(answer, dict) else None
+        if not isinstance(step, str):
+            self._toasts.say(text)
+            return
+        told = partial(self._turned, "Undone")
+
+        def undo() -> None:
+            self._runner.run("history.undo", {"step": step}, told)
+
+        self._toasts.say(text, undo)
+
     def redo(self) -> None:
         """Repeat what was taken back."""
         self._runner.run("history.redo", {}, partial(self._turned, "Done again"))
@@ -78,7 +91,7 @@ class Deeds:
         counts = report.get("counts") if isinstance(report, dict) else None
         counted = counts if isinstance(counts, dict) else {}
         new, updated = counted.get("new", 0), counted.get("updated", 0)
-        self._toasts.say(f"Imported {name}: {new} new, {updated} updated", self.undo)
+        self._say(f"Imported {name}: {new} new, {updated} updated", report)
 
     def gave_up(self, error: AtomError) -> None:
         """Say that something was cancelled."""
@@ -93,7 +106,7 @@ class Deeds:
             [task for task in tasks if isinstance(task, dict)] if isinstance(tasks, list) else []
         )
         what = str(found[0].get("title")) if len(found) == 1 else f"{len(found)} tasks"
-        self._toasts.say(f"{said}: {what}", self.undo)
+        self._say(f"{said}: {what}", answer)
 
     def _edited(self, answer: Json) -> None:
         self._changed("Changed", answer)
@@ -103,7 +116,7 @@ class Deeds:
             return
         task, created = answer.get("task"), answer.get("created")
         title = task.get("title") if isinstance(task, dict) else ""
-        self._toasts.say(f"Added: {title}{_new_names(created)}", self.undo)
+        self._say(f"Added: {title}{_new_names(created)}", answer)
 
     def _turned(self, said: str, answer: Json) -> None:
         title = answer.get("title") if isinstance(answer, dict) else ""

@@ -234,7 +234,9 @@ def about_text(task: Mapping[str, Json]) -> str:
     """Return when a task was made, changed and done."""
     said = (("Made", "created"), ("changed", "changed"), ("done", "done"))
     parts = [
-        f"{word} {str(task[name])[:16].replace('T', ' ')} UTC" for word, name in said if task[name]
+        f"{word} {str(task[name])[:16].replace('T', ' ')} UTC"
+        for word, name in said
+        if task[name] and (name != "changed" or task[name] != task["created"])
     ]
     return ", ".join(parts)
 

@@ -14,7 +14,7 @@ from atom_desktop.core.index.view import View
 from atom_desktop.core.jobs import Job, Jobs, Progress
 from atom_desktop.core.session import Clock
 from atom_desktop.core.workspace import Workspace, touched
-from atom_desktop.gui.tasks.listing import FirstPage
+from atom_desktop.gui.tasks.first_page import first_page
 from atom_desktop.gui.tasks.model import TaskModel
 from atom_desktop.gui.tasks.rows import Rows
 from atom_desktop.model.change import Step
@@ -134,8 +134,11 @@ class TaskSource(QObject):
         """Show what a query finds, from its top; the first page at once where it is known."""
         self._text, self._fresh = text, True
         self._leaving.clear()
-        self._show_first_page()
-        self._ask()
+        if self._show_first_page():
+            # Let it be painted before a worker makes the window share the processor.
+            self._typing.start()
+        else:
+            self._ask()
 
     def typed(self, text: str) -> None:
         """Show what is found by a text that is still being typed."""
@@ -164,13 +167,17 @@ class TaskSource(QObject):
         self._model.time_passed(self._now())
         self._wait_for_the_minute()
 
-    def _show_first_page(self) -> None:
-        index = self._index
-        if self._text.strip() or not index.first or self._query is not None:
-            return
-        page = FirstPage(tuple(index.first), index.first_total)
-        self._model.show(page, self._rows, keep=False)
-        self._fresh = False
+    def _show_first_page(self) -> bool:
+        if not self._index.first or self._query is not None:
+            return False
+        try:
+            page = first_page(self._index, self._understood(self._text))
+        except QueryError:  # told when it is asked
+            return False
+        if page is not None:
+            self._model.show(page, self._rows, keep=False)
+            self._fresh = False
+        return page is not None
 
     def _ask(self) -> None:
         if self._closed:

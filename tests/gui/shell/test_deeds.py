@@ -85,3 +85,15 @@ def test_nothing_to_undo_is_said(house: House, qtbot: QtBot) -> None:
     house.deeds.undo()
     qtbot.waitUntil(lambda: bool(house.failures))
     assert "nothing to undo" in house.failures[0].message
+
+
+def test_a_message_takes_back_its_own_change_and_no_other(house: House, qtbot: QtBot) -> None:
+    first, second = (house.vault.add(title=title) for title in ("First", "Second"))
+    for number, task in enumerate((first, second), 1):
+        house.deeds.complete((task.id,))
+        qtbot.waitUntil(lambda number=number: len(house.said()) == number)
+    (button, _) = [one for one in house.toasts.findChildren(Button) if one.text() == "Undo"]
+    button.click()
+    qtbot.waitUntil(lambda: any(text.startswith("Undone") for text in house.said()))
+    assert house.field(first.id, "status") in {None, "open"}
+    assert house.field(second.id, "status") == "done"

@@ -263,7 +263,7 @@ def test_the_first_page_is_there_before_anything_is_read(around, vault, qtbot):
     assert (found.titles, resets) == (["Task 0", "Task 1", "Task 2"], [])
 
 
-def test_the_first_page_is_only_that_of_the_whole_list(around, vault):
+def test_words_are_looked_for_before_anything_is_shown(around, vault):
     vault.add(title="Task")
     vault.index.first, vault.index.first_total = [0], 1
     found = around()
