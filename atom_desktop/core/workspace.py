@@ -130,15 +130,18 @@ class Workspace:
         self._follow(sent)
         return Receipt(step, sent.commit)
 
-    def undo(self, actor: str) -> Receipt:
-        """Take back the actor's last step; raises `Conflict` if somebody built on it since."""
+    def undo(self, actor: str, step_id: str = "") -> Receipt:
+        """Take back the actor's last step, or a certain one of theirs.
+
+        Raises `Conflict` if somebody built on it since.
+        """
         with self._turning:
             self._settle()
             stacks = self._store.undo_stacks(actor)
-            if not stacks.done:
+            if not stacks.done or (step_id and step_id not in stacks.done):
                 message = "There is nothing to undo."
                 raise UserError(message, "Every change of yours is already taken back.", "nothing")
-            return self._turn_back(stacks.done[-1], actor, redo=False)
+            return self._turn_back(step_id or stacks.done[-1], actor, redo=False)
 
     def redo(self, actor: str) -> Receipt:
         """Repeat the step that the actor's last undo took back."""

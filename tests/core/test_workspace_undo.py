@@ -205,3 +205,21 @@ def test_undo_reaches_as_far_as_it_promises(vault: VaultInUse) -> None:
     with pytest.raises(UserError):
         vault.workspace.undo(ACTOR)
     assert vault.record("task", task.id).fields["title"] == "1"
+
+
+def test_a_certain_step_is_taken_back_though_others_came_after(vault: VaultInUse) -> None:
+    first, second = vault.add(title="First"), vault.add(title="Second")
+    done = vault.run(Change("task", first.id, Op.SET, "status", None, "done"), actor=ACTOR).step
+    vault.set(second, title="Second, changed")
+    vault.workspace.undo(ACTOR, done.id).wait()
+    assert "status" not in vault.record("task", first.id).fields
+    assert vault.record("task", second.id).fields["title"] == "Second, changed"
+    with pytest.raises(UserError):
+        vault.workspace.undo(ACTOR, done.id)
+
+
+def test_the_step_of_somebody_else_is_not_taken_back(vault: VaultInUse) -> None:
+    task = vault.add(title="First")
+    done = vault.run(Change("task", task.id, Op.SET, "status", None, "done"), actor="other").step
+    with pytest.raises(UserError):
+        vault.workspace.undo(ACTOR, done.id)

@@ -44,10 +44,15 @@ def _add(context: Context, params: Line) -> JsonObject:
     draft = read_line(session, params.text, moment, params.dialect, create=create)
     names = new_names(session)
     change = task_change(session, draft, names)
-    carried_out(context, "task.add", f"Add “{draft.title}”", [*names.changes, change])
+    step = carried_out(context, "task.add", f"Add “{draft.title}”", [*names.changes, change])
     record = find_record(session, Collection.TASK, change.id)
     created: JsonObject = {"projects": [*names.projects], "labels": [*names.labels]}
-    return {"task": task_json(session, record), "created": created, "explain": explain(draft)}
+    return {
+        "task": task_json(session, record),
+        "created": created,
+        "explain": explain(draft),
+        "step": step.id,
+    }
 
 
 def _add_many(context: Context, params: Lines) -> Json:

@@ -32,6 +32,12 @@ class Nothing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Takes nothing."""
 
 
+class Undoing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The step to take back, "" for the last one."""
+
+    step: str = ""
+
+
 class Past(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The id of a record or its first letters, "" for everything, and how many steps."""
 
@@ -39,8 +45,8 @@ class Past(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     limit: Annotated[int, msgspec.Meta(ge=1, le=10_000)] = 50
 
 
-def _undo(context: Context, _params: Nothing) -> Json:
-    return _told(context.session.workspace.undo(context.actor))
+def _undo(context: Context, params: Undoing) -> Json:
+    return _told(context.session.workspace.undo(context.actor, params.step))
 
 
 def _redo(context: Context, _params: Nothing) -> Json:
@@ -104,7 +110,7 @@ COMMANDS: Final = (
         id="history.undo",
         title="Undo",
         help="Takes the last change back; as a change of its own, so that it can be repeated.",
-        params=Nothing,
+        params=Undoing,
         run=_undo,
         permission=Permission.WRITE,
     ),

@@ -2,6 +2,7 @@
 
 from pytestqt.qtbot import QtBot
 
+from atom_desktop.gui.controls import Button
 from atom_desktop.model.errors import AtomError
 from atom_desktop.model.json import JsonObject
 from tests.fakes.deeds import House
