@@ -14,12 +14,14 @@ from atom_desktop.gui.icons import Icons
 from atom_desktop.gui.resources import find_resources
 from atom_desktop.gui.shell.frame import Frame
 from atom_desktop.gui.theme.appearance import Appearance
+from atom_desktop.gui.theme.theme import Lettered
 from atom_desktop.gui.theme.tokens import read_tokens
 
 if TYPE_CHECKING:
     from atom_desktop.gui.conductor import Conductor
     from atom_desktop.gui.desk import Desk
 
+SAMPLE: Final = "Today 9:41"
 SWITCH: Final = 0.0005
 """Seconds that a worker may compute before the window gets its turn."""
 
@@ -52,7 +54,6 @@ class Start:
         self._jobs = Jobs(self._report)
         self._conductor: Conductor | None = None
         self.frame = Frame(self._appearance, self._icons)
-        application.setWindowIcon(self._icons.app_icon())
 
     def begin(self) -> None:
         """Show the window, and then build what stands behind it."""
@@ -68,6 +69,10 @@ class Start:
 
         job = self._jobs.start("start", prepare)
         job.when_done(self._arrived, self._bridge.post)
+        QApplication.setWindowIcon(self._icons.app_icon())
+        # The fonts of the system are looked up now, while there is nothing else to do here.
+        for lettered in Lettered:
+            self._appearance.theme.metrics(lettered).horizontalAdvance(SAMPLE)
 
     def _arrived(self, job: "Job[Desk]") -> None:
         from atom_desktop.gui.conductor import Conductor  # noqa: PLC0415 -- after the first picture

@@ -96,8 +96,9 @@ class MarkPage(QWidget):
         middle = self.rect().center()
         mark = self._icons.mark(size, theme.colours.accent_base, self.devicePixelRatioF())
         painter.drawPixmap(middle.x() - size // 2, middle.y() - size, mark)
-        painter.setPen(theme.colours.text_secondary)
-        painter.setFont(theme.font(Lettered.BODY))
-        below = self.rect().translated(0, theme.px(24))
-        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self._text)
+        if self._text:  # without it no font is looked up for the first picture
+            painter.setPen(theme.colours.text_secondary)
+            painter.setFont(theme.font(Lettered.BODY))
+            below = self.rect().translated(0, theme.px(24))
+            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self._text)
         painter.end()
