@@ -9,7 +9,7 @@ from typing import Final, Self
 import msgspec
 
 from atom_desktop.model.change import Step
-from atom_desktop.model.errors import Unavailable
+from atom_desktop.model.errors import Damaged, Unavailable
 from atom_desktop.model.ids import encode_id
 from atom_desktop.model.record import Record
 from atom_desktop.store.anchor import Anchor, AnchorFile
@@ -19,13 +19,18 @@ from atom_desktop.store.crypto import Keys
 from atom_desktop.store.device import keep_device, known_device
 from atom_desktop.store.disk import Disk, make_folder
 from atom_desktop.store.faults import explained
-from atom_desktop.store.history import find_step, steps_newest_first, steps_of_record
+from atom_desktop.store.history import (
+    files_of_steps,
+    find_step,
+    steps_newest_first,
+    steps_of_record,
+)
 from atom_desktop.store.journal import Journal, LogPosition
 from atom_desktop.store.moment import Moment
 from atom_desktop.store.opening import State, open_state
 from atom_desktop.store.place import Place
 from atom_desktop.store.problem import Problem
-from atom_desktop.store.quarantine import check_anchor, set_aside
+from atom_desktop.store.quarantine import check_anchor, set_aside, set_document_aside
 from atom_desktop.store.reserve import Reserve
 from atom_desktop.store.runs import SHORT, sorted_runs
 from atom_desktop.store.scanning import scan
@@ -81,11 +86,9 @@ class Store:
         self._anchored = 0.0
         self.caches = self._folder(state.place.cache, FileKind.CACHE, state.keys.index)
         self.drafts = self._folder(state.place.state / "drafts", FileKind.DRAFT, state.keys.index)
-        own_settings = state.place.settings / state.device
-        self.settings = msgspec.structs.replace(
-            self._folder(own_settings, FileKind.SETTINGS, state.keys.settings),
-            before=self._keep_device,
-        )
+        own = state.place.settings / state.device
+        settings = self._folder(own, FileKind.SETTINGS, state.keys.settings)
+        self.settings = msgspec.structs.replace(settings, before=self._keep_device)
 
     @classmethod
     def open(cls, place: Place, keys: Keys, around: Surroundings) -> Self:
@@ -229,7 +232,8 @@ class Store:
         if recent is not None:
             return recent
         with self._settled():
-            return find_step(self._state, step_id)
+            files = files_of_steps(self._state)
+        return find_step(self._state, files, step_id)
 
     def history(self, record_id: str = "") -> Iterator[Step]:
         """Yield the steps, the newest first, of one record (with its changes alone) or of all."""
@@ -307,11 +311,15 @@ class Store:
                 yield
 
     def _folder(self, path: Path, kind: FileKind, key: bytes) -> SealedFolder:
-        durable = kind is not FileKind.CACHE
-        disk = self._around.disk
-        return SealedFolder(
-            disk=disk, path=path, kind=kind, key=key, who=self._who, durable=durable
-        )
+        disk, who = self._around.disk, self._who
+        folder = SealedFolder(disk=disk, path=path, kind=kind, key=key, who=who, durable=False)
+        if kind is FileKind.CACHE:
+            return folder
+        return msgspec.structs.replace(folder, durable=True, aside=self._set_document_aside)
+
+    def _set_document_aside(self, path: Path, why: Damaged) -> None:
+        with self._lock:
+            set_document_aside(self._state, path, why)
 
     def _open_log(self) -> SealedWriter:
         """Make a log whose name is durable; runs on the writer thread."""

@@ -1,5 +1,7 @@
 """What is found when a vault is opened again, here and on another computer."""
 
+import contextlib
+
 import pytest
 
 from atom_desktop.model.change import Change, Op
@@ -177,6 +179,22 @@ def test_where_not_even_a_list_of_files_comes_back_nothing_is_opened(home: Home)
     )
     with pytest.raises(Unavailable, match="disk failed"):
         home.open_store()
+
+
+@pytest.mark.parametrize("call", list(Call))
+def test_whatever_fails_while_opening_is_told_in_words(home: Home, call: Call) -> None:
+    filled(home, "a")
+    with home.open() as store:
+        home.save(store, new_task("b"))
+    calls = frozenset({call})
+    for at in range(1, 80):
+        home.disk.log.clear()
+        home.disk.fault = Fault(trouble=Trouble.BROKEN, at=at, calls=calls)
+        with contextlib.suppress(Unavailable):
+            home.open_store().close()
+        home.disk.fault = None
+    with home.open() as store:
+        assert titles(store) == ["a", "b"]
 
 
 def test_other_keys_find_damage_not_an_empty_vault(home: Home) -> None:
