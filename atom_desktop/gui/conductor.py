@@ -6,6 +6,8 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from atom_desktop.core.drafts import Drafts
+from atom_desktop.core.jobs import Job, Jobs
 from atom_desktop.core.ownership import nothing_there
 from atom_desktop.core.session import VaultState
 from atom_desktop.gui.bridge import Bridge
@@ -15,6 +17,7 @@ from atom_desktop.gui.runner import Runner
 from atom_desktop.gui.shell.card import CardPage
 from atom_desktop.gui.shell.carried import Carried
 from atom_desktop.gui.shell.frame import Frame
+from atom_desktop.gui.shell.kept_line import KeptLine
 from atom_desktop.gui.shell.lock_page import LockPage
 from atom_desktop.gui.shell.main_page import MainPage
 from atom_desktop.gui.shell.news import NewsRead
@@ -48,6 +51,7 @@ class Conductor(QObject):
         self._bridge = bridge
         self._kinds: tuple[SlotKind, ...] = ()
         self._main: MainPage | None = None
+        self._typed: KeptLine | None = None
         self._read = NewsRead()
         self._ending = False
         self._runner = Runner(
@@ -98,25 +102,44 @@ class Conductor(QObject):
             self._main.quick_add()
 
     def lock(self) -> None:
-        """Close the vault."""
-        self._runner.work("lock", lambda _progress: self._desk.ownership.lock())
+        """Close the vault, once what stands in a field is saved."""
+        self._when_saved(
+            lambda: self._runner.work("lock", lambda _progress: self._desk.ownership.lock())
+        )
 
     def quit(self) -> None:
         """Close the vault, let another process have it, and end."""
         if self._ending:
             return
         self._ending = True
+        self._when_saved(self._let_go)
+
+    def _when_saved(self, call: Callable[[], object]) -> None:
+        if self._main is None:
+            call()
+            return
+        self._main.detail.save()
+        self._main.deeds.when_saved(call)
+
+    def _let_go(self) -> None:
+        """Close everything on a worker of its own: those of the session are ended as well."""
         self._leave_main()
         self._frame.show_ending()
-        self._runner.work(
-            "quit", lambda _progress: self._desk.session.give_up(), self._end, failed=self._end
-        )
+        ending = Jobs(self._desk.report)
+        job = ending.start("quit", lambda _progress: self._desk.ownership.close())
+        job.when_done(self._end, self._bridge.post)
 
-    def _end(self, _outcome: object) -> None:
+    def _end(self, job: Job[None]) -> None:
+        """End, whatever has become of the last job: the system frees what it held."""
         self._tray.hide()
-        self._bridge.close()
-        self._desk.ownership.close()
-        QApplication.quit()
+        self._frame.hide()
+        try:
+            job.result()
+        except Exception as error:  # noqa: BLE001 -- an edge: nothing is left to show it on
+            self._desk.report(error)
+        finally:
+            self._bridge.close()
+            QApplication.quit()
 
     def _look(self) -> None:
         if self._desk.passphrase:
@@ -165,9 +188,17 @@ class Conductor(QObject):
             lambda _progress: ownership.create(
                 passphrase=passphrase or None, keyring=keyring, kdf=KdfChoice(KDF)
             ),
-            page.show_code,
+            lambda code: self._created(page, code),
             failed=page.show_failure,
         )
+
+    def _created(self, page: WelcomePage, code: str) -> None:
+        page.show_code(code)
+        self._runner.work("look", lambda _progress: self._desk.ownership.found(), self._learn)
+
+    def _learn(self, found: VaultFound) -> None:
+        """Remember what opens the vault."""
+        self._kinds = found.kinds
 
     def _unlock(self, passphrase: str = "", recovery: str = "") -> None:
         ownership = self._desk.ownership
@@ -195,8 +226,15 @@ class Conductor(QObject):
             self._read.open.clear()
             if not self._ending:
                 self._show_lock()
-        elif not isinstance(self._frame.page(), WelcomePage):
+            return
+        # A vault that was just made, or opened without being asked about, has its slots now.
+        found = self._desk.ownership.found
+        self._runner.work("slots", lambda _progress: found(), self._note_kinds)
+        if not isinstance(self._frame.page(), WelcomePage):
             self._show_main()
+
+    def _note_kinds(self, found: VaultFound) -> None:
+        self._kinds = found.kinds
 
     def _show_main(self) -> None:
         self._follow_settings()
@@ -212,6 +250,8 @@ class Conductor(QObject):
             carried=carried,
             read=self._read,
         )
+        drafts = Drafts(self._desk.session.store.drafts, self._desk.session.jobs)
+        self._typed = KeptLine(self._main.entry.line, drafts, "quick-add")
         self._main.lock.connect(self.lock)
         self._main.quit.connect(self.quit)
         self._main.settings_changed.connect(self._follow_settings)
@@ -220,13 +260,21 @@ class Conductor(QObject):
     def _leave_main(self) -> None:
         main, self._main = self._main, None
         if main is not None:
+            self._stop_keeping()
             main.leave()
+
+    def _stop_keeping(self) -> None:
+        """Keep what stands in the quick-add line, before the page is emptied."""
+        typed, self._typed = self._typed, None
+        if typed is not None:
+            typed.stop()
 
     def _restyle(self) -> None:
         """Make the page that is shown anew in another theme, with what stands on it."""
         main, page = self._main, self._frame.page()
         if main is not None:
             carried = main.carry()
+            self._stop_keeping()
             main.leave()
             self._make_main(carried)
         elif isinstance(page, CardPage):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from atom_desktop.core.notices import Level
+from atom_desktop.core.ownership import Ownership
 from atom_desktop.gui.bridge import Bridge
 from atom_desktop.gui.conductor import Conductor
 from atom_desktop.gui.desk import Summons
@@ -18,6 +19,7 @@ from atom_desktop.gui.shell.main_page import MainPage
 from atom_desktop.gui.shell.trouble_page import TroublePage
 from atom_desktop.gui.shell.welcome_page import WelcomePage
 from atom_desktop.gui.theme.appearance import Appearance, Scheme
+from atom_desktop.model.errors import Busy
 from tests.fakes.desks import Office, office
 from tests.fakes.ownerships import PASSPHRASE, household
 
@@ -286,3 +288,92 @@ def test_banners_of_a_vault_go_with_its_lock(stage: Stage) -> None:
     again = stage.frame.page()
     assert isinstance(again, MainPage)
     assert not again.banners.open
+
+
+def test_what_stands_in_a_field_is_saved_before_the_vault_is_locked(stage: Stage) -> None:
+    stage.office.house.create(keyring=True)
+    task = stage.vault.add(title="Buy milk", due={"date": "2026-11-24"})
+    stage.begin()
+    stage.until(MainPage)
+    page = stage.frame.page()
+    assert isinstance(page, MainPage)
+    page.toggle_detail(task.id)
+    title = page.detail.lines["title"]
+    stage.qtbot.waitUntil(lambda: title.text() == "Buy milk")
+    title.setText("Buy oat milk")
+    stage.conductor.lock()
+    stage.until(LockPage)
+    stage.office.house.ownership.unlock(passphrase=PASSPHRASE)
+    assert stage.vault.record("task", task.id).fields["title"] == "Buy oat milk"
+
+
+def test_a_line_that_was_not_added_is_there_after_a_lock(stage: Stage) -> None:
+    stage.office.house.create()
+    stage.begin()
+    stage.until(MainPage)
+    page = stage.frame.page()
+    assert isinstance(page, MainPage)
+    page.entry.line.setText("Buy mi")
+    stage.conductor.lock()
+    stage.until(LockPage)
+    stage.office.house.ownership.unlock(passphrase=PASSPHRASE)
+    stage.until(MainPage)
+    again = stage.frame.page()
+    assert isinstance(again, MainPage)
+    assert again.entry.line.text() == "Buy mi"
+
+
+def test_after_the_first_steps_the_lock_asks_for_the_passphrase(stage: Stage) -> None:
+    stage.begin()
+    stage.until(WelcomePage)
+    page = stage.frame.page()
+    assert isinstance(page, WelcomePage)
+    page.chosen.emit(PASSPHRASE, False)
+    stage.qtbot.waitUntil(lambda: hasattr(page, "kept"), timeout=15_000)
+    page.kept.setChecked(True)
+    page.go_on.click()
+    stage.until(MainPage)
+    stage.conductor.lock()
+    stage.until(LockPage)
+    lock = stage.frame.page()
+    assert isinstance(lock, LockPage)
+    assert lock.line.accessibleName() == "Passphrase"
+
+
+def test_quitting_ends_the_program_though_the_vault_does_not_close(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_self: object) -> None:
+        raise Busy("A command is still at work in the vault.", "Wait.")
+
+    ended: list[str] = []
+    stage.office.house.create()
+    stage.begin()
+    stage.until(MainPage)
+    with monkeypatch.context() as broken:
+        broken.setattr(QApplication, "quit", lambda: ended.append("quit"))
+        broken.setattr(Ownership, "close", fail)
+        stage.conductor.quit()
+        stage.qtbot.waitUntil(lambda: ended == ["quit"], timeout=15_000)
+    assert [type(bug) for bug in stage.vault.bugs] == [Busy]
+    stage.vault.bugs.clear()
+
+
+def test_a_vault_that_was_just_made_asks_for_its_passphrase_when_it_is_locked(
+    stage: Stage,
+) -> None:
+    stage.begin()
+    stage.until(WelcomePage)
+    page = stage.frame.page()
+    assert isinstance(page, WelcomePage)
+    page.chosen.emit(PASSPHRASE, False)
+    stage.qtbot.waitUntil(lambda: hasattr(page, "kept"), timeout=15_000)
+    page.kept.setChecked(True)
+    page.go_on.click()
+    stage.until(MainPage)
+    stage.qtbot.waitUntil(lambda: bool(stage.conductor._kinds), timeout=15_000)
+    stage.conductor.lock()
+    stage.until(LockPage)
+    lock = stage.frame.page()
+    assert isinstance(lock, LockPage)
+    assert lock.line.accessibleName() == "Passphrase"

@@ -18,6 +18,8 @@ class Deeds:
         self._runner = runner
         self._toasts = toasts
         self._shown: JsonObject = {}
+        self._saving = 0
+        self._waiting: list[Callable[[], object]] = []
 
     def add(self, line: str) -> None:
         """Add a task."""
@@ -48,7 +50,26 @@ class Deeds:
     ) -> None:
         """Give a field of a task another value, as it was typed."""
         changed = changed_fields(field, text, self._shown)
-        self._runner.run("task.edit", {"ids": [task_id], **changed}, failed=failed)
+        self._saving += 1
+
+        def refused(error: AtomError) -> None:
+            failed(error)
+            self._saved(error)
+
+        self._runner.run("task.edit", {"ids": [task_id], **changed}, self._saved, failed=refused)
+
+    def when_saved(self, call: Callable[[], object]) -> None:
+        """Call once every edit that is on its way is saved or refused."""
+        if self._saving:
+            self._waiting.append(call)
+        else:
+            call()
+
+    def _saved(self, _outcome: object) -> None:
+        self._saving -= 1
+        waiting = self._waiting if not self._saving else []
+        while waiting:
+            waiting.pop(0)()
 
     def set_field(self, ids: Sequence[str], field: str, text: str) -> None:
         """Give a field of many tasks the same value."""

@@ -99,7 +99,8 @@ class DetailPane(QWidget):
         self.notes.clear()
 
     def show_failure(self, field: str, failure: AtomError) -> None:
-        """Say why a field was not changed; what was typed stays."""
+        """Say why a field was not changed; what was typed stays, and can be tried again."""
+        self._shown.pop(field, None)
         if field in self.lines:
             self.lines[field].set_wrong(wrong=True)
         self.problem.setText(f"{failure.message} {failure.hint}".strip())

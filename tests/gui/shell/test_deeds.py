@@ -98,3 +98,16 @@ def test_a_message_takes_back_its_own_change_and_no_other(house: House, qtbot: Q
     qtbot.waitUntil(lambda: any(text.startswith("Undone") for text in house.said()))
     assert house.field(first.id, "status") in {None, "open"}
     assert house.field(second.id, "status") == "done"
+
+
+def test_one_can_wait_until_every_edit_is_saved(house: House, qtbot: QtBot) -> None:
+    task = house.vault.add(title="Buy milk")
+    seen: list[object] = []
+    house.deeds.when_saved(lambda: seen.append("at once"))
+    house.deeds.edit(task.id, "title", "Buy oat milk", house.failures.append)
+    house.deeds.edit(task.id, "due", "yesterweek", house.failures.append)
+    house.deeds.when_saved(lambda: seen.append(house.field(task.id, "title")))
+    assert seen == ["at once"]
+    qtbot.waitUntil(lambda: len(seen) == 2)
+    assert seen[1] == "Buy oat milk"
+    assert len(house.failures) == 1

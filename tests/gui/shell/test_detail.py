@@ -215,3 +215,12 @@ def test_labels_become_what_came_and_what_went() -> None:
         "add_labels": ["work"],
         "remove_labels": ["family"],
     }
+
+
+def test_a_refused_value_can_be_tried_again(qtbot: QtBot, pane: DetailPane) -> None:
+    found = edits(pane)
+    pane.lines["due"].setText("tomorrow")
+    qtbot.keyClick(pane.lines["due"], Qt.Key.Key_Return)
+    pane.show_failure("due", UserError("The disk is full.", "Free 20 MB."))
+    qtbot.keyClick(pane.lines["due"], Qt.Key.Key_Return)
+    assert found == [("due", "tomorrow"), ("due", "tomorrow")]
