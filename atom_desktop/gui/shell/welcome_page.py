@@ -110,6 +110,7 @@ class WelcomePage(CardPage):
             "Your tasks, keys and notes are encrypted on this computer before they touch the "
             f"disk. No account and no server is needed. They will lie in {self._folder}."
         )
+        self.card.body.addSpacing(theme.px(8))
         self.add_label("Passphrase")
         self.passphrase = Line(theme, "Passphrase", secret=True)
         self.card.body.addWidget(self.passphrase)
