@@ -17,6 +17,7 @@ from tests.fakes.backed_up import (
     put_slot,
     store_again,
 )
+from tests.fakes.disks import MoodyDisk
 from tests.fakes.vault import VAULT, folders_in, open_vault
 
 
@@ -141,6 +142,17 @@ def test_settings_that_do_not_verify_are_told_of(tmp_path):
         manifest = write(vault, tmp_path / "b")
     assert manifest.problems == ("The settings “settings” do not verify.",)
     assert manifest.lines["D"] == 0
+
+
+def test_settings_that_the_disk_holds_back_are_told_of(tmp_path):
+    put_slot(tmp_path)
+    disk = MoodyDisk()
+    with open_vault(tmp_path, disk=disk) as vault:
+        fill(vault)
+        disk.unreadable = "settings-"
+        manifest = write(vault, tmp_path / "b")
+    (problem,) = manifest.problems
+    assert problem.startswith("The settings “settings” cannot be read: The disk failed")
 
 
 def test_a_record_that_does_not_verify_stops_the_count(tmp_path):
