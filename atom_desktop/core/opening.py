@@ -53,12 +53,11 @@ class Opener(msgspec.Struct, frozen=True, kw_only=True):
         """Open the vault that these keys are for; what does not verify becomes notices."""
         around = msgspec.structs.replace(self.around, machine=self.machine_mark(keys.vault))
         store = Store.open(self.folders.place(keys.vault), keys, around)
-        for problem in store.problems:
-            self._tell(problem)
         index = Index.open(store, self.clock.zone(), self.clock.now)
         workspace = self._workspace(store, index)
         values = VaultSettings(store, workspace)
         settings = Settings(store.settings, values.read, values.write)
+        self._tell_problems(store, settings)
         indexing: Bus[Indexing] = Bus(self.report)
         trail = self._trail(store)
         if self.lasting:
@@ -122,6 +121,12 @@ class Opener(msgspec.Struct, frozen=True, kw_only=True):
             store.close()
 
         return close
+
+    def _tell_problems(self, store: Store, settings: Settings) -> None:
+        for problem in store.problems:
+            self._tell(problem)
+        if settings.held_back is not None:
+            self.notices.tell_error(settings.held_back)
 
     def _tell(self, problem: Problem) -> None:
         level = _LEVELS[problem.gravity]

@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from atom_desktop.model.errors import NotFound, UserError
+from atom_desktop.model.errors import AtomError, NotFound, UserError
 from atom_desktop.model.json import Json, JsonObject
 from atom_desktop.store.faults import explained
 from atom_desktop.store.sealed_folder import SealedFolder
@@ -132,13 +132,19 @@ class Settings:
     def __init__(
         self, device: SealedFolder, vault_values: VaultValues, set_vault_value: SetVaultValue
     ) -> None:
-        """Read the values of this device."""
+        """Read the values of this device; where the disk holds them back, the next `set` does."""
         self._device = device
         self._vault_values = vault_values
         self._set_vault_value = set_vault_value
         self._lock = threading.Lock()
         self._declared = {setting.key: setting for setting in SETTINGS}
-        self._held: JsonObject = self._read()
+        self.held_back: AtomError | None = None
+        """Why the values of this device are not known: they are then never written over."""
+        self._held: JsonObject = {}
+        try:
+            self._held = self._read()
+        except AtomError as error:
+            self.held_back = error
 
     def __iter__(self) -> Iterator[Setting]:
         """Yield every setting in the order of declaration."""
@@ -171,6 +177,8 @@ class Settings:
             self._set_vault_value(key, checked)
             return
         with self._lock:
+            if self.held_back is not None:
+                self._held, self.held_back = self._read(), None
             changed = {name: held for name, held in self._held.items() if name != key}
             if checked is not None:
                 changed[key] = checked

@@ -12,7 +12,7 @@ import msgspec
 
 from atom_desktop import __version__
 from atom_desktop.model.change import Step
-from atom_desktop.model.errors import Conflict, Damaged, Denied
+from atom_desktop.model.errors import Conflict, Damaged, Denied, Unavailable
 from atom_desktop.store.backup_file import (
     FORMAT,
     BackupFile,
@@ -142,7 +142,11 @@ class Making:
 
     def _documents(self) -> Iterator[bytes]:
         for name in self.settings.names():
-            content = self.settings.read(name)
+            try:
+                content = self.settings.read(name)
+            except Unavailable as error:
+                self.problems.append(f"The settings “{name}” cannot be read: {error.message}")
+                continue
             if content is None:
                 self.problems.append(f"The settings “{name}” do not verify.")
             else:

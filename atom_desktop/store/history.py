@@ -2,6 +2,7 @@
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -15,7 +16,7 @@ from atom_desktop.store.roots import device_names
 from atom_desktop.store.sealed import MOST_BLOCKS, SealedWriter
 
 
-class _File(msgspec.Struct, frozen=True):
+class StepFile(msgspec.Struct, frozen=True):
     """A log or a history file, and how many of its blocks count."""
 
     path: Path
@@ -35,24 +36,24 @@ def steps_of_record(state: State, record_id: str) -> Iterator[Step]:
     """
     wanted = f'"{record_id}"'.encode()
 
-    def read(file: _File) -> Iterable[Step]:
+    def read(file: StepFile) -> Iterable[Step]:
         for step in _parts(state, file, wanted):
             own = tuple(change for change in step.changes if change.id == record_id)
             if own:
                 yield msgspec.structs.replace(step, changes=own)
 
-    return _merged(_files(state), read)
+    return _merged(files_of_steps(state), read)
 
 
 def steps_newest_first(state: State) -> Iterator[Step]:
     """Return every step from the newest to the oldest. Of each device one file is in memory."""
-    return _merged(_files(state), lambda file: _steps(state, file))
+    return _merged(files_of_steps(state), lambda file: _steps(state, file))
 
 
-def find_step(state: State, step_id: str) -> Step | None:
-    """Return a step by its id, put together from its parts."""
+def find_step(state: State, files: list[list[StepFile]], step_id: str) -> Step | None:
+    """Return a step by its id, put together from its parts; needs no lock any more."""
     wanted = f'"id":"{step_id}","hlc"'.encode()
-    for file in (file for files in _files(state) for file in files):
+    for file in chain.from_iterable(files):
         parts = [step for step in _parts(state, file, wanted) if step.id == step_id]
         if parts and parts[-1].last:
             changes = tuple(change for part in parts for change in part.changes)
@@ -67,10 +68,12 @@ def copy_steps(log: LogReader, writer: SealedWriter) -> None:
         writer.flush()
 
 
-def _merged(devices: list[list[_File]], read: Callable[[_File], Iterable[Step]]) -> Iterator[Step]:
+def _merged(
+    devices: list[list[StepFile]], read: Callable[[StepFile], Iterable[Step]]
+) -> Iterator[Step]:
     """Yield the steps of several devices in one order."""
 
-    def newest_first(files: list[_File]) -> Iterator[Step]:
+    def newest_first(files: list[StepFile]) -> Iterator[Step]:
         for file in files:
             yield from sorted(read(file), key=_order, reverse=True)
 
@@ -81,25 +84,25 @@ def _order(step: Step) -> str:
     return step.hlc
 
 
-def _files(state: State) -> list[list[_File]]:
+def files_of_steps(state: State) -> list[list[StepFile]]:
     """Return for each device the files that hold its steps, the newest first."""
     try:
         found = [_own(state), *_others(state)]
     except OSError as error:
         raise explained(error, state.place.devices) from error
-    return [sorted(files, key=_File.age, reverse=True) for files in found]
+    return [sorted(files, key=StepFile.age, reverse=True) for files in found]
 
 
-def _own(state: State) -> list[_File]:
+def _own(state: State) -> list[StepFile]:
     logs = [
-        _File(state.own / name, entry.count)
+        StepFile(state.own / name, entry.count)
         for name, entry in state.logs.items()
         if entry.device == state.device
     ]
-    return logs + [_File(state.own / name) for name in state.histories]
+    return logs + [StepFile(state.own / name) for name in state.histories]
 
 
-def _others(state: State) -> Iterator[list[_File]]:
+def _others(state: State) -> Iterator[list[StepFile]]:
     for device in device_names(state.disk, state.place.devices):
         if device == state.device:
             continue
@@ -108,14 +111,14 @@ def _others(state: State) -> Iterator[list[_File]]:
         logs = (name for name in state.disk.list(folder) if name.startswith("log-"))
         histories = root.histories if root else ()
         names = (*(name for name in logs if name not in held), *histories)
-        yield [_File(folder / name) for name in names]
+        yield [StepFile(folder / name) for name in names]
 
 
-def _open(state: State, file: _File) -> LogReader:
+def _open(state: State, file: StepFile) -> LogReader:
     return LogReader.open(state.disk, file.path, state.keys, upto=file.upto)
 
 
-def _parts(state: State, file: _File, wanted: bytes) -> list[Step]:
+def _parts(state: State, file: StepFile, wanted: bytes) -> list[Step]:
     try:
         return list(_open(state, file).parts_with(wanted))
     except (Damaged, FileNotFoundError):
@@ -124,7 +127,7 @@ def _parts(state: State, file: _File, wanted: bytes) -> list[Step]:
         raise explained(error, file.path) from error
 
 
-def _steps(state: State, file: _File) -> list[Step]:
+def _steps(state: State, file: StepFile) -> list[Step]:
     try:
         return [step for group in _open(state, file).groups() for step in group]
     except (Damaged, FileNotFoundError):

@@ -74,10 +74,19 @@ class Journal:
         """The log that is written to now, if any."""
         return self._log
 
-    @property
-    def steps(self) -> int:
-        """How many steps the present log holds."""
-        return self._steps
+    def reached(self, device: str) -> LogPosition | None:
+        """Return how far the present log of this device reaches, if there is one."""
+        log = self._log
+        if log is None:
+            return None
+        return LogPosition(
+            device=device,
+            name=log.path.name,
+            count=log.count,
+            end=log.offset,
+            tag=log.last_tag.hex(),
+            steps=self._steps,
+        )
 
     def put(self, commit: Commit) -> None:
         """Queue a step; it is on its way when this returns, and durable when it is done."""

@@ -3,6 +3,7 @@
 import contextlib
 from pathlib import Path
 
+from atom_desktop.model.errors import Damaged
 from atom_desktop.store.anchor import Anchor
 from atom_desktop.store.disk import Disk, write_all
 from atom_desktop.store.opening import State
@@ -11,6 +12,10 @@ from atom_desktop.store.roots import root_names
 from atom_desktop.store.snapshot import generation_of
 
 UNFINISHED = ".new"
+_DOCUMENT = (
+    "Older settings, or the defaults, are used in its place; look through them. A copy of the bytes"
+    " is kept in quarantine."
+)
 
 
 def set_aside(state: State) -> None:
@@ -35,6 +40,19 @@ def is_safe(state: State, name: str) -> bool:
 def _target(state: State, name: str) -> Path:
     size = state.disk.size(state.own / name)
     return state.place.quarantine / f"{name}.{size}"
+
+
+def set_document_aside(state: State, path: Path, why: Damaged) -> None:
+    """Report a document that does not verify, and copy it to the quarantine; once each.
+
+    Raises `OSError` where there is no room for a copy.
+    """
+    if all(problem.file != path.name for problem in state.problems):
+        message = f"What this device keeps for itself is not complete. {why.message}"
+        state.report(Gravity.DAMAGED, path.name, message, _DOCUMENT)
+    target = state.place.quarantine / f"{path.name}.{state.disk.size(path)}"
+    if not state.disk.exists(target):
+        _copy(state.disk, path, target)
 
 
 def _copy(disk: Disk, source: Path, target: Path) -> None:

@@ -10,6 +10,7 @@ import msgspec
 
 from atom_desktop.model.errors import Damaged
 from atom_desktop.store.disk import Disk, make_folder
+from atom_desktop.store.faults import explained
 from atom_desktop.store.sealed import FileKind, Identity, SealedReader, SealedWriter
 
 BLOCK_BYTES: Final = 1 << 20
@@ -33,13 +34,27 @@ class SealedFolder(msgspec.Struct, frozen=True, kw_only=True):
     durable: bool
     before: Callable[[], None] = lambda: None
     """Called before a document is written: makes durable what its place depends on."""
+    aside: Callable[[Path, Damaged], None] = lambda _path, _why: None
+    """Called with a file that does not verify: keeps a copy before it is passed over or removed."""
 
     def read(self, name: str) -> bytearray | None:
-        """Return a document, or None if there is none that verifies."""
-        for path in reversed(self._files(name)):
-            content = self._content(path)
-            if content is not None:
-                return content
+        """Return a document, or None if there is none that verifies.
+
+        Raises `Unavailable` where the disk holds a durable one back: it may give it back later.
+        """
+        files = self._files(name)
+        for path in reversed(files):
+            try:
+                return self._content(path)
+            except Damaged as why:
+                with contextlib.suppress(OSError):  # the bytes stay where they are
+                    self.aside(path, why)
+            except FileNotFoundError:
+                if self._files(name) != files:
+                    return self.read(name)  # it was replaced just now
+            except OSError as error:
+                if self.durable:
+                    raise explained(error, self.path) from error
         return None
 
     def write(self, name: str, parts: Sequence[bytes | bytearray | memoryview]) -> None:
@@ -67,8 +82,8 @@ class SealedFolder(msgspec.Struct, frozen=True, kw_only=True):
         if self.durable:
             self.disk.sync_dir(self.path)
         with contextlib.suppress(OSError):  # what is left over is older, and goes the next time
-            for path in (*older, *self._unfinished(name)):
-                self.disk.unlink(path)
+            for path in (*self._unfinished(name), *older):
+                self._unlink(path)
 
     def remove(self, name: str) -> None:
         """Remove a document if it is there, the newest file last: no older one comes back."""
@@ -76,7 +91,7 @@ class SealedFolder(msgspec.Struct, frozen=True, kw_only=True):
         for path in files:
             if self.durable and path == files[-1]:
                 self.disk.sync_dir(self.path)
-            self.disk.unlink(path)
+            self._unlink(path)
         if self.durable and files:
             self.disk.sync_dir(self.path)
 
@@ -102,12 +117,23 @@ class SealedFolder(msgspec.Struct, frozen=True, kw_only=True):
         found = ((entry, _FILE.fullmatch(entry.removesuffix(UNFINISHED))) for entry in files)
         return [self.path / entry for entry, match in found if match and match[1] == name]
 
-    def _content(self, path: Path) -> bytearray | None:
-        try:
-            reader = SealedReader.open(self.disk, path, self.kind, self.key, self.who.vault)
-            content = bytearray()
-            for _, block in reader.blocks(window=BLOCK_BYTES):
-                content += block
-        except (Damaged, OSError):
-            return None
-        return content if reader.finished and not reader.problem else None
+    def _unlink(self, path: Path) -> None:
+        """Remove a file; of a durable one that does not verify there is a copy first."""
+        if self.durable and path.name.endswith(ENDING):
+            try:
+                self._content(path)
+            except Damaged as why:
+                self.aside(path, why)
+        self.disk.unlink(path)
+
+    def _content(self, path: Path) -> bytearray:
+        """Return what a file holds; raises `Damaged` or `OSError`."""
+        reader = SealedReader.open(self.disk, path, self.kind, self.key, self.who.vault)
+        content = bytearray()
+        for _, block in reader.blocks(window=BLOCK_BYTES):
+            content += block
+        if reader.problem or not reader.finished:
+            why = reader.problem or "its end is missing"
+            message = f"The file {path.name} does not verify: {why}."
+            raise Damaged(message, "An older copy is used in its place, if there is one.")
+        return content

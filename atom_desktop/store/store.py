@@ -368,21 +368,11 @@ class Store:
             for commit in group:
                 del self._inverse[id(commit)]
                 self._state.note(commit.step)
-            log = self._journal.log
-            if log is not None:
-                self._state.logs[log.path.name] = self._position_of(log)
+            reached = self._journal.reached(self._state.device)
+            if reached is not None:
+                self._state.logs[reached.name] = reached
         if self._around.monotonic() - self._anchored >= ANCHOR_SECONDS:
             self._write_anchor()
-
-    def _position_of(self, log: SealedWriter) -> LogPosition:
-        return LogPosition(
-            device=self._state.device,
-            name=log.path.name,
-            count=log.count,
-            end=log.offset,
-            tag=log.last_tag.hex(),
-            steps=self._journal.steps,
-        )
 
     def _put_back(self, refused: list[Commit]) -> None:
         overlay = self._state.overlay

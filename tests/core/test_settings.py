@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from atom_desktop.core.notices import Level
 from atom_desktop.core.settings import DOCUMENT, SETTINGS, Scope, Setting, Settings
 from atom_desktop.model.errors import NotFound, Unavailable, UserError
 from atom_desktop.model.json import Json
@@ -12,6 +13,7 @@ from tests.fakes.vault import VaultInUse, open_vault
 
 SCALE = "appearance.text_scale"
 CREATE = "capture.create"
+THEME = "appearance.theme"
 
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.key)
@@ -141,6 +143,38 @@ def test_a_disk_that_refuses_leaves_the_value_as_it_was(
     disk.mend()
     assert caught.value.code == "read-only"
     assert moody.settings.get(key) == before
+
+
+def test_values_that_the_disk_held_back_at_the_start_are_not_written_over(
+    moody: VaultInUse, disk: MoodyDisk
+) -> None:
+    moody.settings.set(SCALE, 150)
+    moody.lock()
+    disk.unreadable = "settings-"
+    moody.unlock()
+    assert [notice.code for notice in moody.told] == ["io-error"]
+    assert moody.settings.get(SCALE) == 100
+    with pytest.raises(Unavailable):
+        moody.settings.set(THEME, "dark")
+    disk.unreadable = ""
+    moody.settings.set(THEME, "dark")
+    moody.reopen()
+    assert (moody.settings.get(SCALE), moody.settings.get(THEME)) == (150, "dark")
+
+
+def test_values_that_do_not_verify_are_told_of_and_kept_in_quarantine(vault: VaultInUse) -> None:
+    vault.settings.set(SCALE, 150)
+    vault.lock()
+    path = next(vault.session.folders.data.glob("settings/*/settings-*"))
+    content = path.read_bytes()[:-1]
+    path.write_bytes(content)
+    vault.unlock()
+    (notice,) = vault.told
+    assert (notice.level, notice.code) == (Level.ERROR, "vault-damaged")
+    vault.settings.set(THEME, "dark")
+    assert not path.exists()
+    (copy,) = vault.store.place.quarantine.iterdir()
+    assert copy.read_bytes() == content
 
 
 def test_values_come_from_whoever_keeps_them(vault: VaultInUse) -> None:

@@ -13,6 +13,8 @@ class MoodyDisk(RealDisk):
 
     def __init__(self) -> None:
         self.error: int | None = None
+        self.unreadable = ""
+        """Files whose names begin with this are not given back."""
         self._may_write = threading.Event()
         self._may_write.set()
         self.waiting = threading.Event()
@@ -37,6 +39,11 @@ class MoodyDisk(RealDisk):
         if self.error is not None:
             raise OSError(self.error, "the disk refuses")
         return super().append(handle, content)
+
+    def read_range(self, path: Path, offset: int, length: int) -> bytes:
+        if self.unreadable and path.name.startswith(self.unreadable):
+            raise OSError(errno.EIO, "Input/output error", str(path))
+        return super().read_range(path, offset, length)
 
 
 class QuickDisk(RealDisk):

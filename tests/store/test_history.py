@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from atom_desktop.model.change import Change, Op
@@ -127,3 +129,21 @@ def test_a_disk_that_does_not_answer_is_not_an_empty_history(home: Home, call: C
             with pytest.raises(Unavailable):
                 look()
         home.disk.fault = None
+
+
+def test_a_step_is_looked_for_while_others_work(home: Home) -> None:
+    with home.open() as store:
+        step = home.save(store, new_task("a"))
+    with home.open() as store:
+        store.compact()
+    with home.open() as store:
+        read_range, held = home.disk.read_range, []
+
+        def watched(path: Path, offset: int, length: int) -> bytes:
+            held.append(store._gate.locked())
+            return read_range(path, offset, length)
+
+        home.disk.read_range = watched
+        assert store.step(step.id) == step
+    assert held
+    assert not any(held)

@@ -59,7 +59,12 @@ def test_what_is_queued_together_is_flushed_once(desk: Desk) -> None:
         commit.wait(10)
     assert desk.answers == [(["a", "b", "c"], None)]
     assert desk.disk.log.count(Call.SYNC) == 1
-    assert desk.journal.steps == 3
+    reached = desk.journal.reached("device")
+    assert (reached.device, reached.steps, reached.end) == (
+        "device",
+        3,
+        desk.disk.size(TOP / reached.name),
+    )
 
 
 def test_a_thread_begins_with_the_first_step_and_ends_with_the_journal(desk: Desk) -> None:
@@ -99,7 +104,7 @@ def test_a_failure_drops_the_log_and_the_next_step_opens_another(desk: Desk, cal
     desk.put("c")[0].wait(10)
     assert desk.journal.log is not None
     assert desk.journal.log is not first
-    assert desk.journal.steps == 1
+    assert desk.journal._steps == 1
 
 
 def test_a_sealed_log_is_never_written_to_again(desk: Desk) -> None:
@@ -109,6 +114,7 @@ def test_a_sealed_log_is_never_written_to_again(desk: Desk) -> None:
     size = desk.disk.size(path)
     desk.journal.seal()
     desk.journal.seal()
+    assert desk.journal.reached("device") is None
     desk.put("b")[0].wait(10)
     assert desk.disk.size(path) == size
     assert len(desk.disk.list(TOP)) == 2

@@ -154,3 +154,37 @@ def test_on_another_computer_nothing_is_remembered(home: Home) -> None:
     assert Anchor(generation=0, hlc="", logs=()).device == ""
     with moved_in(home).open() as store:
         assert store.problems == ()
+
+
+# --- documents ------------------------------------------------------------------------------
+
+
+def test_a_document_that_does_not_verify_is_told_of_and_copied_once(home: Home) -> None:
+    with home.open() as store:
+        store.settings.write("window", [b"wide"])
+        (name,) = home.disk.list(store.settings.path)
+        path = store.settings.path / name
+        spoil(home, path)
+        content = home.disk.read(path)
+        for _ in range(2):
+            assert store.settings.read("window") is None
+        store.settings.write("window", [b"narrow"])
+        (problem,) = store.problems
+        store.compact()
+    assert (problem.gravity, problem.file) == (Gravity.DAMAGED, name)
+    (copy,) = home.disk.list(home.place.quarantine)
+    assert home.disk.read(home.place.quarantine / copy) == content
+    assert not home.disk.exists(path)
+
+
+def test_a_document_without_room_for_a_copy_is_told_of_and_stays(home: Home) -> None:
+    with home.open() as store:
+        store.settings.write("window", [b"wide"])
+        (name,) = home.disk.list(store.settings.path)
+        spoil(home, store.settings.path / name)
+        full = frozenset({Call.CREATE})
+        home.disk.fault = Fault(trouble=Trouble.FULL, at=1, lasting=True, calls=full)
+        assert store.settings.read("window") is None
+        home.disk.fault = None
+        assert [problem.file for problem in store.problems] == [name]
+        assert home.disk.exists(store.settings.path / name)

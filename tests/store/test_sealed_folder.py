@@ -1,9 +1,11 @@
 import itertools
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from atom_desktop.model.errors import Damaged, Unavailable
 from atom_desktop.store.sealed import FileKind
 from atom_desktop.store.sealed_folder import SealedFolder
 from tests.fakes.disk import Call, Fault, MemoryDisk, Trouble
@@ -125,13 +127,90 @@ def test_a_failure_keeps_the_older_document(call: Call) -> None:
     assert len(memory(folder).list(PATH)) == 1, "what was left unfinished is gone"
 
 
-def test_a_document_that_cannot_be_read_is_none() -> None:
+def hold_back(folder: SealedFolder, call: Call) -> None:
+    calls = frozenset({call})
+    memory(folder).fault = Fault(trouble=Trouble.BROKEN, at=1, lasting=True, calls=calls)
+
+
+def test_a_cache_that_cannot_be_read_is_none() -> None:
+    folder = a_folder(durable=False)
+    folder.write("window", [b"x"])
+    hold_back(folder, Call.READ_RANGE)
+    assert folder.read("window") is None
+
+
+def test_a_document_that_the_disk_holds_back_is_not_taken_for_none() -> None:
     folder = a_folder()
     folder.write("window", [b"x"])
-    memory(folder).fault = Fault(
-        trouble=Trouble.BROKEN, at=1, lasting=True, calls=frozenset({Call.READ_RANGE})
-    )
+    hold_back(folder, Call.READ_RANGE)
+    with pytest.raises(Unavailable, match="disk failed"):
+        folder.read("window")
+    folder.write("window", [b"y"])
+    assert len(memory(folder).list(PATH)) == 2, "what cannot be looked at is not removed"
+    memory(folder).fault = None
+    assert folder.read("window") == b"y"
+
+
+def test_a_document_that_is_replaced_while_it_is_read_is_read_anew() -> None:
+    class Replacing(MemoryDisk):
+        once = True
+
+        def read_range(self, path: Path, offset: int, length: int) -> bytes:
+            if self.once:
+                self.once = False
+                folder.write("window", [b"new"])
+            return super().read_range(path, offset, length)
+
+    folder = a_folder(Replacing())
+    folder.write("window", [b"old"])
+    assert folder.read("window") == b"new"
+
+
+def test_a_name_without_a_file_is_none() -> None:
+    class Hollow(MemoryDisk):
+        def read_range(self, path: Path, offset: int, length: int) -> bytes:
+            raise FileNotFoundError(2, "No such file or directory", str(path))
+
+    folder = a_folder(Hollow())
+    folder.write("window", [b"old"])
     assert folder.read("window") is None
+
+
+def test_what_does_not_verify_is_set_aside_before_it_is_passed_over_or_removed() -> None:
+    found: list[tuple[str, bytes]] = []
+
+    def aside(path: Path, why: Damaged) -> None:
+        assert "does not verify" in why.message
+        found.append((path.name, memory(folder).read(path)))
+
+    folder = a_folder(aside=aside)
+    disk = memory(folder)
+    for do in (folder.read, lambda name: folder.write(name, [b"new"]), folder.remove):
+        folder.write("window", [b"old"])
+        old = disk.list(PATH)[-1]
+        disk.put(PATH / old, disk.read(PATH / old)[:-1])
+        expected = (old, disk.read(PATH / old))
+        found.clear()
+        do("window")
+        assert found == [expected]
+
+
+def test_what_cannot_be_set_aside_is_not_removed() -> None:
+    def aside(_path: Path, _why: Damaged) -> None:
+        raise OSError(28, "No space left on device")
+
+    folder = a_folder(aside=aside)
+    disk = memory(folder)
+    folder.write("window", [b"old"])
+    (old,) = disk.list(PATH)
+    disk.put(PATH / old, disk.read(PATH / old)[:-1])
+    assert folder.read("window") is None
+    folder.write("window", [b"new"])
+    assert old in disk.list(PATH)
+    assert folder.read("window") == b"new"
+    with pytest.raises(OSError, match="No space"):
+        folder.remove("window")
+    assert old in disk.list(PATH)
 
 
 def test_removing_takes_the_newest_file_last() -> None:
