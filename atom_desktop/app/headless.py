@@ -56,6 +56,7 @@ def run_background(environ: Mapping[str, str]) -> Exit:
     folders = find_folders(environ, Path(order.data))
     parts = build(folders, Kind.BACKGROUND, environ)
     _end_on_signals(parts.stop, (signal.SIGTERM,))
+    parts.ownership.minutes = order.minutes
     keys = read_keys(order.keys)
     try:
         parts.ownership.open(keys)

@@ -62,7 +62,7 @@ class OwnerClient:
         self._last_id += 1
         request: JsonObject = {"id": self._last_id, "command": command, "params": params}
         try:
-            self._channel.send(encode_line({**request, "actor": "cli"}))
+            self._channel.send(encode_line(request))
         except OSError as error:  # a line that did not arrive whole is not carried out
             raise NobodyThereError from error
         while True:

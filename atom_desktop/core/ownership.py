@@ -82,6 +82,8 @@ class Ownership(msgspec.Struct, kw_only=True):
     patience: Patience
     version: str
     quit: Callable[[], None]
+    minutes: int | None = None
+    """Without use until a background process ends; None: as the setting says, 0: never."""
     _instance: Instance | None = None
     _owner: Owner | None = None
     _closing: bool = False
@@ -197,6 +199,7 @@ class Ownership(msgspec.Struct, kw_only=True):
             "open": not self.session.locked,
             "owner": str(self.kind),
             "unlocks_with": [str(kind) for kind in found.kinds],
+            "locks_in_minutes": self._locks_after(found),
         }
 
     def close(self) -> None:
@@ -252,6 +255,18 @@ class Ownership(msgspec.Struct, kw_only=True):
                 return  # one command does without being reached by others
             raise unreachable(place.runtime, error) from error
         self._owner = Owner(listener, self.answers, self._about)
+
+    def _locks_after(self, found: VaultFound) -> int | None:
+        """Return the minutes without use after which this process locks, None for never."""
+        vault = self.session.vault
+        if vault is None or self.kind is Kind.COMMAND:
+            return None
+        if self.kind is not Kind.BACKGROUND and SlotKind.KEYRING in found.kinds:
+            return None
+        chosen = self.minutes
+        if chosen is None:
+            chosen = int(vault.settings.get("lock.idle_minutes"))
+        return chosen or None
 
     def _about(self) -> JsonObject:
         """Return what greets each caller."""

@@ -83,11 +83,6 @@ class Place(NamedTuple):
         """What this computer remembers of how far the vault reached."""
         return self.state / "anchor.json"
 
-    @property
-    def logs(self) -> Path:
-        """Where the program writes its own log."""
-        return self.state / "logs"
-
 
 def find_folders(environment: Mapping[str, str], data: Path | None = None) -> Folders:
     """Return the folders the operating system sets aside, or those around an explicit `data`.

@@ -316,3 +316,26 @@ def test_damage_is_in_the_greeting_as_soon_as_it_is_known(make: Make, tmp_path: 
 def test_no_secret_is_shown_by_accident() -> None:
     wish = Rekeying(passphrase="secret", recovery="secret", new_passphrase="secret")
     assert "secret" not in repr(wish)
+
+
+@pytest.mark.parametrize(
+    ("kind", "keyring", "chosen", "minutes"),
+    [
+        (Kind.WINDOW, False, None, 30),
+        (Kind.WINDOW, True, None, None),
+        (Kind.HEADLESS, False, None, 30),
+        (Kind.BACKGROUND, True, None, 30),
+        (Kind.BACKGROUND, False, 5, 5),
+        (Kind.BACKGROUND, False, 0, None),
+        (Kind.COMMAND, False, None, None),
+    ],
+)
+def test_the_status_tells_when_a_process_locks(
+    make: Make, *, kind: Kind, keyring: bool, chosen: int | None, minutes: int | None
+) -> None:
+    house = make(kind)
+    house.create(keyring=keyring)
+    house.ownership.minutes = chosen
+    assert house.ownership.status()["locks_in_minutes"] == minutes
+    house.ownership.lock()
+    assert house.ownership.status()["locks_in_minutes"] is None

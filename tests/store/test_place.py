@@ -35,7 +35,7 @@ def test_everything_synced_lies_in_the_data_folder(tmp_path: Path) -> None:
     place = folders(tmp_path).place(b"v" * 16)
     synced = (place.devices, place.keys, place.settings, place.secrets)
     assert {path.parent for path in synced} == {tmp_path / "data"}
-    own = (place.quarantine, place.logs)
+    own = (place.quarantine, place.anchor)
     assert {path.parent for path in own} == {place.state}
 
 
