@@ -120,7 +120,7 @@ class Making:
         """Yield the steps of this device, the oldest first; a file that fails is told of."""
         for name in self.moment.histories:
             yield from self._steps_of(name, 0)
-        for log in self.moment.logs:
+        for log in (log for log in self.moment.logs if log.count):
             yield from self._steps_of(log.name, log.count)
 
     def _steps_of(self, name: str, count: int) -> Iterator[bytes]:

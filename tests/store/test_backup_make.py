@@ -7,6 +7,7 @@ from atom_desktop.store.backup_file import Part
 from atom_desktop.store.backup_make import Making, alive, decode_step, ends_step
 from atom_desktop.store.disk import RealDisk
 from atom_desktop.store.pace import Pace, uncancelled, untold
+from atom_desktop.store.sealed import HEADER
 from atom_desktop.store.segment import line_of
 from tests.fakes.backed_up import (
     blocks_of,
@@ -134,6 +135,20 @@ def test_a_journal_that_was_cut_between_two_steps_is_told_of(tmp_path):
         cut(next(folders_in(tmp_path).data.glob("dev/*/log-*")), end)
         manifest = write(vault, tmp_path / "b")
     assert (manifest.steps, len(manifest.problems)) == (1, 1)
+
+
+def test_a_journal_that_was_begun_and_holds_nothing_is_a_whole_one(tmp_path):
+    put_slot(tmp_path)
+    with open_vault(tmp_path) as vault:
+        vault.add()
+    for path in folders_in(tmp_path).data.glob("dev/*/log-*"):
+        cut(path, HEADER.size)
+    with store_again(tmp_path) as store:
+        assert [log.count for log in store.moment().logs] == [0]
+        made = Making(store.moment(), store.settings, Pace(untold, uncancelled))
+        made.count()
+        manifest = made.write(tmp_path / "b")
+    assert (manifest.steps, manifest.problems) == (0, ())
 
 
 def test_settings_that_do_not_verify_are_told_of(tmp_path):
