@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import Protocol
 
-from atom_desktop.store.disk_native import set_aside, sync_data, sync_folder
+from atom_desktop.store.disk_native import give_name, set_aside, sync_data, sync_folder
 
 Handle = int
 FILE_MODE = 0o600
@@ -102,7 +102,7 @@ class RealDisk:
 
     def rename(self, old: Path, new: Path) -> None:
         """See `Disk`."""
-        old.replace(new)
+        give_name(old, new)
 
     def unlink(self, path: Path) -> None:
         """See `Disk`."""
