@@ -64,14 +64,14 @@ def test_progress_that_nobody_wants_is_passed_over() -> None:
     assert client.run("wait", {}) is None
 
 
-def test_each_request_has_its_number_and_says_who_asks() -> None:
+def test_each_request_has_its_number() -> None:
     channel = ScriptedChannel(HELLO, b'{"result":1}', b'{"result":2}')
     client = OwnerClient(channel)
     client.run("a", {"x": 1})
     client.run("b", {})
     assert channel.sent == [
-        b'{"id":1,"command":"a","params":{"x":1},"actor":"cli"}',
-        b'{"id":2,"command":"b","params":{},"actor":"cli"}',
+        b'{"id":1,"command":"a","params":{"x":1}}',
+        b'{"id":2,"command":"b","params":{}}',
     ]
 
 
