@@ -15,6 +15,7 @@ from atom_desktop.model.errors import Busy, Unavailable
 
 LOCK_NAME: Final = "instance.lock"
 PRIVATE: Final = 0o700
+_ROOT: Final = 0
 _READ_ONLY: Final = {1, 13, 30}  # EPERM, EACCES, EROFS
 
 
@@ -47,19 +48,43 @@ def busy() -> Busy:
 
 
 def private_folder(path: Path) -> None:
-    """Make a folder for its owner alone, and refuse one that belongs to somebody else."""
-    path.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
+    """Make a folder for its owner alone, and refuse one that others hold or could exchange."""
+    for folder in reversed((path, *path.parents)):  # `parents=True` ignores the mode
+        if not folder.is_dir():
+            folder.mkdir(mode=PRIVATE, exist_ok=True)
     if sys.platform == "win32":
         return
+    _check_above(path.parent)
     found = path.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
-        raise Unavailable(
-            f"The folder {path} belongs to another user.",
-            "Remove it, or set XDG_RUNTIME_DIR to a folder of your own.",
-            "stranger",
-        )
+        raise _stranger(path)
     if found.st_mode & 0o077:
         path.chmod(PRIVATE)
+
+
+def _check_above(folder: Path) -> None:
+    """Refuse a folder in which somebody else could put another one in place of ours.
+
+    It belongs to this user or to the system, and is no link of somebody else's. What others can
+    write to must be sticky, as the temporary folder is.
+    """
+    own, found = os.getuid(), folder.stat()
+    if {found.st_uid, folder.lstat().st_uid} - {own, _ROOT}:
+        raise _stranger(folder)
+    shared = found.st_mode & 0o022 and not found.st_mode & stat.S_ISVTX
+    named = folder.name.startswith("atom-") and found.st_mode & 0o077
+    if found.st_uid == own and (shared or named):
+        folder.chmod(PRIVATE)
+    elif shared:
+        raise _stranger(folder)
+
+
+def _stranger(path: Path) -> Unavailable:
+    return Unavailable(
+        f"The folder {path} belongs to another user.",
+        "Remove it, or set XDG_RUNTIME_DIR to a folder of your own.",
+        "stranger",
+    )
 
 
 def _opened(path: Path) -> int:

@@ -1,4 +1,5 @@
 import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -109,6 +110,80 @@ def test_a_link_to_another_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path)
     with pytest.raises(Unavailable):
         private_folder(tmp_path / "link")
+
+
+def mode_of(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_the_folders_above_a_new_one_are_closed_as_well(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        private_folder(tmp_path / "atom-7" / "atom-profile")
+    finally:
+        os.umask(before)
+    assert mode_of(tmp_path / "atom-7") == 0o700
+
+
+def test_a_folder_of_atoms_above_is_closed(tmp_path: Path) -> None:
+    above = tmp_path / "atom-7"
+    above.mkdir()
+    above.chmod(0o777)
+    private_folder(above / "atom-profile")
+    assert mode_of(above) == 0o700
+
+
+@pytest.mark.parametrize(
+    ("mode", "after"), [(0o755, 0o755), (0o1777, 0o1777), (0o777, 0o700), (0o770, 0o700)]
+)
+def test_a_folder_above_in_which_others_can_exchange_names_is_closed(
+    tmp_path: Path, mode: int, after: int
+) -> None:
+    above = tmp_path / "run"
+    above.mkdir()
+    above.chmod(mode)
+    private_folder(above / "atom-profile")
+    assert mode_of(above) == after
+
+
+class Owners:
+    """A disk on which some folders belong to other users."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.of: dict[Path, int] = {}
+        for name in ("lstat", "stat"):
+            self._watch(monkeypatch, name, getattr(Path, name))
+
+    def _watch(self, monkeypatch: pytest.MonkeyPatch, name: str, real) -> None:
+        def told(path: Path, **how: bool) -> os.stat_result:
+            found = real(path, **how)
+            parts = list(found)
+            parts[stat.ST_UID] = self.of.get(path, found.st_uid)
+            return os.stat_result(parts)
+
+        monkeypatch.setattr(Path, name, told)
+
+
+@pytest.mark.parametrize(
+    ("owner", "mode", "fine"),
+    [(0, 0o1777, True), (0, 0o755, True), (0, 0o777, False), (4321, 0o700, False)],
+)
+def test_a_folder_above_belongs_to_oneself_or_to_the_system(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, owner: int, mode: int, fine: bool
+) -> None:
+    monkeypatch.setattr(os, "getuid", lambda: 1234)
+    above = tmp_path / "run"
+    (above / "atom-profile").mkdir(parents=True)
+    above.chmod(mode)
+    owners = Owners(monkeypatch)
+    owners.of = {above: owner, above / "atom-profile": 1234}
+    if fine:
+        private_folder(above / "atom-profile")
+        return
+    with pytest.raises(Unavailable) as caught:
+        private_folder(above / "atom-profile")
+    assert caught.value.code == "stranger"
+    assert str(above) in caught.value.message
 
 
 class Locking:
