@@ -100,13 +100,13 @@ class Store:
             known = known_device(around.disk, place.state, around.machine)
             device = known or around.random_bytes(16)
             state = open_state(around.disk, place, keys, encode_id(device))
+            check_anchor(state, AnchorFile(around.disk, place.anchor, keys.anchor).read())
         except OSError as error:
             raise explained(error, place.data) from error
         who = Identity(
             vault=keys.vault, device=device, random_bytes=around.random_bytes, epoch=keys.epoch
         )
         store = cls(state, who, around, known=known is not None)
-        check_anchor(state, store._anchor.read())
         set_aside(state)
         return store
 
