@@ -8,7 +8,6 @@ are merged into one that begins by naming them, and they are removed when it is 
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
 
@@ -52,8 +51,7 @@ _decode_entry = msgspec.json.Decoder(Entry).decode
 _decode_merged = msgspec.json.Decoder(_Merged).decode
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(msgspec.Struct, frozen=True):
     """What verifies of one file."""
 
     path: Path
@@ -68,8 +66,7 @@ class _File:
         return "cut short" in self.problem
 
 
-@dataclass(slots=True)
-class Audit:
+class Audit(msgspec.Struct):
     """The list of one vault on this device; used under the lock of whoever runs commands."""
 
     disk: Disk

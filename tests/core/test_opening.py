@@ -1,10 +1,13 @@
 """Opening a vault builds its parts, tells what does not verify, and closing loses nothing."""
 
+import gc
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from atom_desktop.core.notices import Level
+from atom_desktop.core.opening import without_collecting
 from atom_desktop.model.errors import Unavailable
 from atom_desktop.store.journal import Journal
 from tests.fakes.beside import until
@@ -92,3 +95,32 @@ def test_one_command_compacts_a_journal_that_has_grown_too_long(
         assert vault.store.position().snapshot
         assert vault.store.caches.names() == ["columns"]
         assert len(list(vault.index.columns.living())) == 3
+
+
+@pytest.fixture
+def collecting() -> Iterator[None]:
+    """Cycles are looked for again after the test, whatever it has done."""
+    yield
+    gc.enable()
+
+
+@pytest.mark.usefixtures("collecting")
+def test_cycles_are_looked_for_again_after_the_opening_also_one_that_failed() -> None:
+    seen = []
+
+    def fail() -> None:
+        with without_collecting():
+            seen.append(gc.isenabled())
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        fail()
+    assert (seen, gc.isenabled()) == ([False], True)
+
+
+@pytest.mark.usefixtures("collecting")
+def test_whoever_looks_for_no_cycles_goes_on_without() -> None:
+    gc.disable()
+    with without_collecting():
+        pass
+    assert not gc.isenabled()
