@@ -76,6 +76,7 @@ HEAVY = frozenset(
         "PySide6",
         "asyncio",
         "concurrent",
+        "dataclasses",
         "difflib",
         "email",
         "keyring",
@@ -91,9 +92,7 @@ HEAVY = frozenset(
         "zstandard",
     ]
 )
-HEAVIER = HEAVY | frozenset(
-    ["cryptography", "dataclasses", "inspect", "msgspec", "threading", "uuid"]
-)
+HEAVIER = HEAVY | frozenset(["cryptography", "inspect", "msgspec", "threading", "uuid"])
 """What a command has no use for either when another process has the vault open."""
 
 
