@@ -16,7 +16,9 @@ def picture(widget: QWidget) -> bytes:
 
 
 @pytest.mark.parametrize("weight", list(Weight))
-def test_a_button_can_be_pressed_by_mouse_and_space(qtbot: QtBot, theme, weight: Weight) -> None:
+def test_a_button_can_be_pressed_by_mouse_space_and_enter(
+    qtbot: QtBot, theme, weight: Weight
+) -> None:
     button = Button("Save", theme, weight)
     qtbot.addWidget(button)
     button.show()
@@ -24,7 +26,8 @@ def test_a_button_can_be_pressed_by_mouse_and_space(qtbot: QtBot, theme, weight:
     button.clicked.connect(lambda: pressed.append("pressed"))
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.keyClick(button, Qt.Key.Key_Space)
-    assert pressed == ["pressed", "pressed"]
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+    assert pressed == ["pressed"] * 3
 
 
 def test_a_button_says_its_name(qtbot: QtBot, theme) -> None:
