@@ -79,9 +79,9 @@ class Opener(msgspec.Struct, frozen=True, kw_only=True):
         indexing: Bus[Indexing] = Bus(self.report)
         trail = self._trail(store)
         if self.lasting:
-            close = self._looked_after(store, index, workspace.bus, indexing)
+            close = self._looked_after(store, index, workspace.bus, indexing, settings=settings)
         else:
-            close = _brief(store, index)
+            close = _brief(store, index, settings)
         return OpenVault(
             store=store,
             index=index,
@@ -128,10 +128,23 @@ class Opener(msgspec.Struct, frozen=True, kw_only=True):
         return Workspace(store, index, bus, clock=clock, new_id=self.new_id, failed=failed)
 
     def _looked_after(
-        self, store: Store, index: Index, steps: Bus[Step], indexing: Bus[Indexing]
+        self,
+        store: Store,
+        index: Index,
+        steps: Bus[Step],
+        indexing: Bus[Indexing],
+        *,
+        settings: Settings,
     ) -> Callable[[], None]:
         jobs = Jobs(self.report)
-        upkeep = Upkeep(store, index, jobs=jobs, notices=self.notices, indexing=indexing)
+        upkeep = Upkeep(
+            store,
+            index,
+            jobs=jobs,
+            notices=self.notices,
+            indexing=indexing,
+            keep_days=settings.days_of_history,
+        )
         upkeep.start(steps)
 
         def close() -> None:
@@ -151,14 +164,14 @@ class Opener(msgspec.Struct, frozen=True, kw_only=True):
         self.notices.tell(level, problem.message, problem.hint, f"vault-{problem.gravity}")
 
 
-def _brief(store: Store, index: Index) -> Callable[[], None]:
+def _brief(store: Store, index: Index, settings: Settings) -> Callable[[], None]:
     """Return how a process closes that opened the vault for one command."""
 
     def close() -> None:
         try:
             # Tidying up must not make a command fail that has done its work.
             with suppress(AtomError, OSError):
-                if store.needs_compaction() and store.compact():
+                if store.needs_compaction() and store.compact(keep_days=settings.days_of_history()):
                     index.save(text=False)
         finally:
             store.close()

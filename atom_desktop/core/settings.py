@@ -13,6 +13,7 @@ from atom_desktop.store.faults import explained
 from atom_desktop.store.sealed_folder import SealedFolder
 
 DOCUMENT: Final = "settings"
+KEEP_DAYS: Final = "history.keep_days"
 
 
 class Scope(StrEnum):
@@ -112,9 +113,9 @@ SETTINGS: Final[Sequence[Setting]] = (
         scope=Scope.VAULT,
     ),
     Setting(
-        key="history.keep_days",
+        key=KEEP_DAYS,
         title="Keep history for",
-        help="Days for which every change can be looked at.",
+        help="Days for which every change can be looked at; what can be undone stays longer.",
         default=365,
         scope=Scope.VAULT,
         least=30,
@@ -168,6 +169,10 @@ class Settings:
             return setting.checked(held[key])
         except UserError:
             return setting.default  # written by a version with other limits
+
+    def days_of_history(self) -> int:
+        """Return for how many days every change can be looked at."""
+        return int(self.get(KEEP_DAYS))
 
     def set(self, key: str, value: Json) -> None:
         """Keep a value durably; null goes back to the default."""

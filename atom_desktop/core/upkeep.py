@@ -32,6 +32,7 @@ class Upkeep:
         jobs: Jobs,
         notices: Notices,
         indexing: Bus[Indexing],
+        keep_days: Callable[[], int],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Take the parts; `start` begins."""
@@ -47,6 +48,7 @@ class Upkeep:
         self._compact_after = 0.0
         self._stop: Callable[[], None] = lambda: None
         self._indexing = indexing
+        self._keep_days = keep_days
 
     def start(self, steps: Bus[Step]) -> None:
         """Do what is due, and from now on what each step of the bus makes due."""
@@ -99,7 +101,8 @@ class Upkeep:
 
     def _compact(self, progress: Progress) -> None:
         try:
-            done = self._store.compact(progress, progress.cancelled)
+            days = self._keep_days()
+            done = self._store.compact(progress, progress.cancelled, keep_days=days)
         except AtomError as error:
             # A disk without room for a pass may still have room for an edit: leave it alone.
             self._compact_after = self._clock() + REST_SECONDS

@@ -17,7 +17,7 @@ import msgspec
 from atom_desktop.model.errors import Damaged
 from atom_desktop.model.record import Record
 from atom_desktop.store.disk import make_folder
-from atom_desktop.store.history import copy_steps
+from atom_desktop.store.history import copy_steps, kept_histories
 from atom_desktop.store.journal import Journal, LogPosition
 from atom_desktop.store.log_reader import LogReader
 from atom_desktop.store.opening import State
@@ -39,6 +39,9 @@ DELTA_SHARE: Final = 4
 """Deltas are merged into the base when they reach one part in this many of it."""
 SMALL: Final = 4 << 20
 REPORT_EVERY: Final = 1000
+FOR_EVER: Final = 1_000_000
+"""Days of history to keep, if nobody says."""
+_DAY_MS: Final = 86_400_000
 _MADE: Final = ("seg-", "hist-", "snap-")
 
 Progress = Callable[[int, int], None]
@@ -62,6 +65,8 @@ class Compaction(msgspec.Struct):
     who: Identity
     settled: Callable[[], AbstractContextManager[None]]
     journal: Journal
+    keep_since: str = ""
+    """A clock reading: history files that end before it go, but for what can be undone."""
     _made: list[Path] = []
 
     def run(self, progress: Progress, cancelled: Cancelled) -> bool:
@@ -202,10 +207,15 @@ class Compaction(msgspec.Struct):
             segments=tuple(segment.described for segment in segments),
             base=base,
             covers=_covers(self.state, taken.logs),
-            histories=(*self.state.histories, *histories),
+            histories=(*self._kept_histories(taken), *histories),
             undo=taken.undo,
             joined=taken.joined,
         )
+
+    def _kept_histories(self, taken: _Captured) -> tuple[str, ...]:
+        stacks = taken.undo.values()
+        undoable = {step_id for held in stacks for step_id in (*held.done, *held.undone)}
+        return kept_histories(self.state, self.keep_since, undoable)
 
     def _switch(self, taken: _Captured, segments: list[Segment], snapshot: Snapshot) -> None:
         """Name the new root on the disk, then use it in memory."""
@@ -257,6 +267,11 @@ class Compaction(msgspec.Struct):
             if (log or made) and name not in kept:
                 disk.unlink(own / name)
         disk.sync_dir(own)
+
+
+def days_before(now_ms: int, days: int) -> str:
+    """Return the clock reading of some days ago."""
+    return f"{max(now_ms - days * _DAY_MS, 0):012x}0000"
 
 
 def _pair(newest: Snapshot, before: Snapshot | None) -> set[int]:

@@ -1,7 +1,7 @@
 """Steps that were: read back from the journal and from the history files that compaction fills."""
 
 import heapq
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -66,6 +66,28 @@ def copy_steps(log: LogReader, writer: SealedWriter) -> None:
     for content in log.contents():
         writer.append(content)
         writer.flush()
+
+
+def kept_histories(state: State, since: str, undoable: Collection[str]) -> tuple[str, ...]:
+    """Return the history files of this device with a step since then, or one to undo or repeat.
+
+    One that does not verify is kept: what can be read of it is looked at until somebody has seen
+    the report.
+    """
+    return tuple(
+        name
+        for name in state.histories
+        if name.split("-")[1] >= since or _holds(state, name, undoable)
+    )
+
+
+def _holds(state: State, name: str, wanted: Collection[str]) -> bool:
+    try:
+        log = _open(state, StepFile(state.own / name))
+        found = any(step.id in wanted for group in log.groups() for step in group)
+    except (Damaged, FileNotFoundError):
+        return True
+    return found or bool(log.problem)
 
 
 def _merged(

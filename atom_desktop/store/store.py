@@ -14,7 +14,7 @@ from atom_desktop.model.ids import encode_id
 from atom_desktop.model.record import Record
 from atom_desktop.store.anchor import Anchor, AnchorFile
 from atom_desktop.store.commit import Commit
-from atom_desktop.store.compaction import Cancelled, Compaction, Progress
+from atom_desktop.store.compaction import FOR_EVER, Cancelled, Compaction, Progress, days_before
 from atom_desktop.store.crypto import Keys
 from atom_desktop.store.device import keep_device, known_device
 from atom_desktop.store.disk import Disk, make_folder
@@ -254,9 +254,12 @@ class Store:
         self,
         progress: Progress = lambda _done, _total: None,
         cancelled: Cancelled = lambda: False,
+        *,
+        keep_days: int = FOR_EVER,
     ) -> bool:
         """Write a new snapshot and move covered steps to the history; False if cancelled.
 
+        History older than `keep_days` goes, but for what can still be undone or repeated.
         Runs on the caller's thread; commits go on meanwhile. Raises the error of a failing disk,
         or `Damaged` if something does not read back, and then everything is as before.
         """
@@ -264,7 +267,8 @@ class Store:
         with self._tidying:
             try:
                 self._keep_device()
-                done = self._compacted(progress, cancelled)
+                since = days_before(self._around.now_ms(), keep_days)
+                done = self._compacted(progress, cancelled, since)
             except OSError as error:
                 raise explained(error, self._state.own) from error
         if done:
@@ -282,10 +286,10 @@ class Store:
         if self._known:
             self._write_anchor()
 
-    def _compacted(self, progress: Progress, cancelled: Cancelled) -> bool:
+    def _compacted(self, progress: Progress, cancelled: Cancelled, since: str) -> bool:
         """Run a pass, once more for each older block that has to be healed first."""
         while True:
-            run = Compaction(self._state, self._who, self._settled, self._journal)
+            run = Compaction(self._state, self._who, self._settled, self._journal, since)
             try:
                 return run.run(progress, cancelled)
             except BrokenBlock as broken:

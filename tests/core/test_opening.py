@@ -97,6 +97,22 @@ def test_one_command_compacts_a_journal_that_has_grown_too_long(
         assert len(list(vault.index.columns.living())) == 3
 
 
+def test_one_command_keeps_history_for_the_days_that_were_chosen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("atom_desktop.store.store.MOST_OVERLAY", 0)
+    monkeypatch.setattr("atom_desktop.store.opening.UNDO_DEPTH", 1)
+    with open_vault(tmp_path) as vault:
+        vault.add(title="Long ago")
+        vault.reopen()
+        vault.clock.forward(41 * 86_400)
+        vault.settings.set("history.keep_days", 40)
+        vault.add(title="Now")
+        before = [step.id for step in vault.store.history()]
+        vault.reopen()
+        assert [step.id for step in vault.store.history()] == before[:2]
+
+
 @pytest.fixture
 def collecting() -> Iterator[None]:
     """Cycles are looked for again after the test, whatever it has done."""

@@ -38,6 +38,7 @@ class Kept:
             jobs=self.jobs,
             notices=vault.session.notices,
             indexing=bus,
+            keep_days=vault.settings.days_of_history,
             clock=vault.clock.monotonic,
         )
 
@@ -101,10 +102,30 @@ def test_a_vault_with_enough_in_its_journal_is_compacted(
     assert vault.store.caches.names() == ["columns", "text"]
 
 
+def test_history_is_kept_for_the_days_that_were_chosen(
+    vault: VaultInUse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault.settings.set("history.keep_days", 40)
+    asked: list[int] = []
+
+    def compact(*_: object, keep_days: int) -> bool:
+        asked.append(keep_days)
+        return False
+
+    monkeypatch.setattr(Store, "compact", compact)
+    monkeypatch.setattr(Store, "needs_compaction", lambda _: True)
+    kept = Kept(vault)
+    kept.upkeep.start(vault.workspace.bus)
+    until(lambda: bool(asked), "the compaction")
+    kept.upkeep.close()
+    assert set(asked) == {40}
+
+
 def test_a_compaction_that_fails_is_told_and_loses_nothing(
     vault: VaultInUse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object) -> bool:
+    def refuse(*_: object, keep_days: int) -> bool:
+        assert keep_days == 365
         raise Unavailable("Could not save to disk. The disk is full.", "Free 20 MB.", "full-disk")
 
     monkeypatch.setattr(Store, "compact", refuse)
@@ -121,7 +142,8 @@ def test_after_a_compaction_that_failed_the_disk_is_left_alone_for_a_while(
 ) -> None:
     tried: list[float] = []
 
-    def refuse(*_: object) -> bool:
+    def refuse(*_: object, keep_days: int) -> bool:
+        assert keep_days == 365
         tried.append(vault.clock.monotonic())
         raise Unavailable("Could not save to disk. The disk is full.", "Free 20 MB.", "full-disk")
 

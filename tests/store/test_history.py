@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from atom_desktop.model.change import Change, Op
+from atom_desktop.model.change import Change, Op, Step
 from atom_desktop.model.errors import Unavailable
 from tests.fakes.disk import Call, Fault, Trouble
 from tests.fakes.disk_store import (
@@ -13,6 +13,7 @@ from tests.fakes.disk_store import (
     set_task,
     spoil,
     task_id,
+    titles,
 )
 
 
@@ -147,3 +148,82 @@ def test_a_step_is_looked_for_while_others_work(home: Home) -> None:
         assert store.step(step.id) == step
     assert held
     assert not any(held)
+
+
+# --- what is kept ---------------------------------------------------------------------------
+
+DAY_MS = 86_400_000
+
+
+def aged(home: Home, *names: str, actor: str = "me") -> list[Step]:
+    """Save a change a month, each put into a history of its own."""
+    made = []
+    for name in names:
+        with home.open() as store:
+            made.append(home.save(store, new_task(name), actor=actor))
+            store.compact()
+        home.clock.forward(30 * DAY_MS)
+    return made
+
+
+def without_undo(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("atom_desktop.store.opening.UNDO_DEPTH", 1)
+
+
+def test_history_is_kept_for_some_days_and_the_records_for_ever(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_undo(monkeypatch)
+    made = aged(home, "a", "b", "c", "d")
+    with home.open() as store:
+        assert store.compact(keep_days=75)
+        assert ids(store.history()) == ids(reversed(made[2:]))
+        assert titles(store) == ["a", "b", "c", "d"]
+        assert len(own_files(home, "hist-")) == 4, "the snapshot before this one needs them"
+        store.compact(keep_days=75)
+        assert len(own_files(home, "hist-")) == 2
+    with home.open() as store:
+        assert ids(store.history()) == ids(reversed(made[2:]))
+        assert store.step(made[0].id) is None
+        assert titles(store) == ["a", "b", "c", "d"]
+        assert store.problems == ()
+
+
+def test_without_a_word_all_history_is_kept(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    without_undo(monkeypatch)
+    made = aged(home, "a", "b")
+    with home.open() as store:
+        store.compact()
+        store.compact()
+        assert ids(store.history()) == ids(reversed(made))
+
+
+@pytest.mark.parametrize("undone", [False, True])
+def test_what_can_be_undone_or_repeated_is_kept(home: Home, undone: bool) -> None:
+    (step,) = aged(home, "a")
+    home.clock.forward(400 * DAY_MS)
+    with home.open() as store:
+        if undone:
+            commit = home.begin(store, home.step(Change("task", "x", Op.ERASE), undoes=step.id))
+            commit.wait(10)
+            store.compact()
+            home.clock.forward(400 * DAY_MS)
+        for _ in range(2):
+            store.compact(keep_days=30)
+        stacks = store.undo_stacks("me")
+        (wanted,) = stacks.undone if undone else stacks.done
+        assert store.step(wanted).id == wanted
+        assert len(own_files(home, "hist-")) == 1
+
+
+@pytest.mark.parametrize("damage", ["spoiled", "gone"])
+def test_old_history_that_cannot_be_read_is_kept_as_it_is(
+    home: Home, monkeypatch: pytest.MonkeyPatch, damage: str
+) -> None:
+    without_undo(monkeypatch)
+    aged(home, "a", "b")
+    path = own_files(home, "hist-")[0]
+    spoil(home, path) if damage == "spoiled" else home.disk.drop(path)
+    with home.open() as store:
+        store.compact(keep_days=30)
+        assert path.name in store._state.histories
