@@ -212,11 +212,9 @@ def rekey(
     folder = folders.data / KEYS
     writing = _Writing(disk, folder, root, cost, random_bytes)
     mine = [slot for slot in slots if add_keyring and _holds(add_keyring, slot)]
-    older = [slot.name for slot in mine]
-    if typed is not None:
-        older += _files(disk, folder, SlotKind.PASSPHRASE)
-    if new_recovery:
-        older += _files(disk, folder, SlotKind.RECOVERY)
+    replaced = ((SlotKind.PASSPHRASE, typed), (SlotKind.RECOVERY, new_recovery))
+    older = [name for kind, new in replaced if new for name in _files(disk, folder, kind)]
+    older += [slot.name for slot in mine]
     try:
         code = _write_slots(writing, typed, add_keyring, new_recovery=new_recovery)
         # Recovery files go last: after that nothing may fail, or nobody would be told the new code.
