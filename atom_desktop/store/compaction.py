@@ -6,9 +6,10 @@ named, and nothing is removed that the new snapshot or the one before it needs.
 """
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Final
 
@@ -36,7 +37,7 @@ from atom_desktop.store.snapshot import Snapshot, UndoStacks, generation_of, wri
 
 SEGMENT_BYTES: Final = 48 << 20
 DELTA_SHARE: Final = 4
-"""Deltas are merged into the base when they reach one part in this many of it."""
+"""A base segment is written anew when its deltas reach one part in this many of it."""
 SMALL: Final = 4 << 20
 REPORT_EVERY: Final = 1000
 FOR_EVER: Final = 1_000_000
@@ -117,32 +118,46 @@ class Compaction(msgspec.Struct):
     def _segments(
         self, taken: _Captured, progress: Progress, cancelled: Cancelled
     ) -> tuple[list[Segment], int]:
-        """Write the changed records; return all segments, and how many of them are base."""
-        held = list(self.state.segments)
-        base = self.state.snapshot.base if self.state.snapshot else 0
+        """Write the changed records; return all segments, and how many of them are base.
+
+        Deltas are cut where base segments begin. One base segment is written anew in a pass,
+        together with its deltas: the one that has the most, once they are a large part of it.
+        """
+        state, held = self.state, list(self.state.segments)
+        base = _base(state)
+        borders = [segment.described.first for segment in base[1:]]
         lines = ((key, line_of(taken.overlay[key])) for key in sorted(taken.overlay))
-        total = len(taken.overlay)
-        fresh = self._write(_counted(lines, total, progress, cancelled))
+        fresh = self._write(_counted(lines, len(taken.overlay), progress, cancelled), borders)
         if not held:
             return fresh, len(fresh)
-        deltas = held[base:] + fresh
-        whole = self.state.borrowed or any(segment.broken for segment in held)
-        if not whole and _bytes(deltas) * DELTA_SHARE < max(_bytes(held[:base]), SMALL):
-            return held + fresh, base
-        merged = self._write(_counted(merged_lines(held + fresh), 0, progress, cancelled))
-        return merged, len(merged)
+        parts = _parts(held[len(base) :] + fresh, borders)
+        broken = state.borrowed or any(segment.broken for segment in held)
+        if parts is None or not base or broken:
+            merged = self._write(_counted(merged_lines(held + fresh), 0, progress, cancelled))
+            return merged, len(merged)
+        due = [at for at, deltas in parts.items() if _is_due(base[at], deltas)]
+        if due:
+            at = max(due, key=lambda at: _bytes(parts[at]))
+            part = merged_lines([base[at], *parts.pop(at)])
+            base[at : at + 1] = self._write(_counted(part, 0, progress, cancelled))
+        return base + list(chain.from_iterable(parts.values())), len(base)
 
-    def _write(self, lines: Iterator[tuple[str, bytes]]) -> list[Segment]:
+    def _write(
+        self, lines: Iterator[tuple[str, bytes]], borders: Sequence[str] = ()
+    ) -> list[Segment]:
+        """Write sorted lines into files that do not reach across a border."""
+        parts = groupby(lines, key=lambda pair: bisect_right(borders, pair[0]))
+        return [segment for _, part in parts for segment in self._write_part(part)]
+
+    def _write_part(self, lines: Iterator[tuple[str, bytes]]) -> Iterator[Segment]:
         """Write sorted lines into files of a bounded size, and read each back."""
-        written: list[Segment] = []
         for first in lines:
             writer = self._writer("seg", FileKind.SEGMENT, self.state.keys.content)
             try:
                 described = write_segment(writer, _limited(chain([first], lines)))
             finally:
                 writer.close()
-            written.append(self._verified(described))
-        return written
+            yield self._verified(described)
 
     def _verified(self, described: SegmentName) -> Segment:
         segment = open_segment(self.state, self.state.own, described)
@@ -294,6 +309,28 @@ def _covers(state: State, logs: list[LogPosition]) -> tuple[LogPosition, ...]:
 
 def _name(entry: LogPosition) -> str:
     return entry.name
+
+
+def _base(state: State) -> list[Segment]:
+    """Return the segments of the base that are there: one that is lost is not open."""
+    root = state.snapshot
+    names = {described.name for described in root.segments[: root.base]} if root else set[str]()
+    return [segment for segment in state.segments if segment.described.name in names]
+
+
+def _parts(deltas: list[Segment], borders: Sequence[str]) -> dict[int, list[Segment]] | None:
+    """Return the deltas of each base segment, in their order; None if one lies across a border."""
+    parts: dict[int, list[Segment]] = {}
+    for delta in deltas:
+        at = bisect_right(borders, delta.described.first)
+        if at != bisect_right(borders, delta.described.last):
+            return None
+        parts.setdefault(at, []).append(delta)
+    return parts
+
+
+def _is_due(base: Segment, deltas: list[Segment]) -> bool:
+    return _bytes(deltas) * DELTA_SHARE >= max(base.described.bytes, SMALL)
 
 
 def _bytes(segments: Iterable[Segment]) -> int:
