@@ -16,7 +16,7 @@ from atom_desktop.core.index.columns import Columns, Mark
 from atom_desktop.core.index.filtering_plain import Test, row_test
 from atom_desktop.core.index.names import NAMED, Directory
 from atom_desktop.core.index.narrowing import first_rows, rows_where
-from atom_desktop.core.index.rows import Ground, asks_for_words
+from atom_desktop.core.index.rows import FEW_PENDING, Ground, asks_for_words
 from atom_desktop.core.index.short_ids import ShortIds
 from atom_desktop.core.index.sorting import Orders, RowKey, row_key
 from atom_desktop.core.index.tallies import COUNTED, Tallies, Tally
@@ -181,8 +181,12 @@ class Index:
             found = rows_where(query.where, self._ground_for(query.where))
             return first_rows(self.columns, found, query.sort, query.limit)
 
-    def view(self, query: Query) -> View:
-        """Return the list of a query; imports numpy: not on the Qt thread."""
+    def view(self, query: Query, *, hasty: bool = False) -> View:
+        """Return the list of a query; imports numpy: not on the Qt thread.
+
+        A `hasty` one of many tasks looks at titles alone while their texts are being entered: for
+        somebody who types and is told so, never for a command that acts on what is found.
+        """
         import numpy as np  # noqa: PLC0415 -- a quarter of a second, paid by lists alone
 
         from atom_desktop.core.index.filtering import (  # noqa: PLC0415 -- imports numpy
@@ -191,7 +195,10 @@ class Index:
         )
 
         with self._lock:
-            ground = msgspec.structs.replace(self.ground(), hasty=self.columns.count > MANY)
+            if hasty and self.columns.count > MANY:
+                ground = msgspec.structs.replace(self.ground(), hasty=True)
+            else:
+                ground = self._ground_for(query.where)
             order = self.orders.rows(query.sort)
             count = len(order)
             mask = living_mask(self.columns, count) & mask_of(query.where, ground, count)
@@ -336,7 +343,8 @@ class Index:
             return self.ground()
         self.load_text()
         ground = self.ground()
-        if ground.indexed or self.columns.count < MANY:
+        entered = ground.indexed and len(self.text.pending) <= FEW_PENDING
+        if entered or self.columns.count < MANY:
             return ground
         scanned = self._store.scan(TASK)
         texts = {self.columns.row_of(one.id): texts_of(one) for one in scanned}

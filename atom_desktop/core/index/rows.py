@@ -94,7 +94,7 @@ class Ground(msgspec.Struct, frozen=True, dict=True):
 
     def among(self, node: Text | Phrase, rows: list[int]) -> list[int]:
         """Return which of these rows, whose texts are not in the index, satisfy the condition."""
-        if len(rows) > FEW_PENDING:
+        if self.hasty and len(rows) > FEW_PENDING:
             return self._titled(words_asked(node), rows)
         return [row for row in rows if self.matches(node, row)]
 

@@ -195,7 +195,7 @@ class TaskSource(QObject):
     def _read(self, text: str, _progress: Progress) -> Answer:
         """Read the query and find its tasks; runs on a worker thread."""
         query = self._understood(text)
-        view = self._index.view(query)
+        view = self._index.view(query, hasty=True)
         return Answer(text, query, view, explain(query), len(view))
 
     def _understood(self, text: str) -> Query:

@@ -58,7 +58,7 @@ def test_while_many_texts_are_to_be_entered_titles_are_looked_at_literally(
 ) -> None:
     monkeypatch.setattr(rows_module, "FEW_PENDING", 1)
     enter(filled, [0])
-    ground = filled.index.ground()
+    ground = msgspec.structs.replace(filled.index.ground(), hasty=True)
     assert sorted(ground.rows_with_text(Text(("MILK",)))) == [0, 1]
     assert sorted(ground.rows_with_text(Text(("milk", "bread")))) == [0, 1]
     assert ground.rows_with_text(Text(("some",))) == [0]
@@ -110,3 +110,11 @@ def test_a_hasty_ground_without_an_index_looks_at_titles_alone(filled: VaultInUs
     )
     assert ground.rows_with_text(Text(("buy",))) == [0]
     assert ground.rows_with_text(Text(("some",))) == []
+
+
+def test_a_command_gets_an_exact_answer_however_many_texts_are_to_be_entered(
+    filled: VaultInUse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rows_module, "FEW_PENDING", 1)
+    enter(filled, [0])
+    assert sorted(filled.index.ground().rows_with_text(Text(("some",)))) == [0, 1, 2, 3]
