@@ -287,6 +287,8 @@ def _replay(state: State, path: Path) -> None:
     except (Damaged, OSError) as error:
         if own:
             _report_unopened(state, path, error)
+        else:
+            _report_foreign(state, path, str(error))
         return
     if own and seen and seen <= state.in_history:
         state.covers[path.name] = log.position  # a snapshot that is lost has covered it
@@ -295,6 +297,8 @@ def _replay(state: State, path: Path) -> None:
     if log.problem and own:
         message = f"The end of a part of the journal does not verify: {log.problem}."
         state.report(Gravity.UNFINISHED, path.name, message, _KEPT)
+    elif log.problem:
+        _report_foreign(state, path, log.problem)
 
 
 def _many(log: LogReader) -> Iterator[list[tuple[int, Step]]]:
@@ -320,6 +324,13 @@ def _merge_replayed(state: State, log: LogReader, steps: list[tuple[int, Step]])
         state.touched += [(log.name, number, key) for key, _ in state.merge(step, read)]
         if log.device == state.device and step.id not in state.in_history:
             state.note(step)
+
+
+def _report_foreign(state: State, path: Path, why: str) -> None:
+    """Report a damaged log of another device; what is cut short has not arrived yet, as a rule."""
+    if "cut short" not in why and state.disk.size(path) > HEADER.size:
+        message = f"A part of the journal of another device does not verify: {why.rstrip('.')}."
+        state.report(Gravity.DAMAGED, path.name, message, _KEPT)
 
 
 def _report_unopened(state: State, path: Path, error: Damaged | OSError) -> None:

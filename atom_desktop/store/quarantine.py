@@ -26,20 +26,29 @@ def set_aside(state: State) -> None:
     for problem in state.problems:
         with contextlib.suppress(OSError):
             if not is_safe(state, problem.file):
-                _copy(state.disk, state.own / problem.file, _target(state, problem.file))
+                source = _source(state, problem.file)
+                _copy(state.disk, source, _target(state, source))
 
 
 def is_safe(state: State, name: str) -> bool:
     """Tell whether the file of a problem is in quarantine, or not there at all."""
-    source = state.own / name
+    source = _source(state, name)
     if not state.disk.exists(source):
         return True
-    return state.disk.exists(_target(state, name))
+    return state.disk.exists(_target(state, source))
 
 
-def _target(state: State, name: str) -> Path:
-    size = state.disk.size(state.own / name)
-    return state.place.quarantine / f"{name}.{size}"
+def _source(state: State, name: str) -> Path:
+    """Return where a file lies: in the folder of this device, or in that of another one."""
+    devices = state.place.devices
+    folders = (devices / device for device in state.disk.list(devices))
+    others = (folder / name for folder in folders if folder != state.own)
+    own = state.own / name
+    return own if state.disk.exists(own) else next(filter(state.disk.exists, others), own)
+
+
+def _target(state: State, source: Path) -> Path:
+    return state.place.quarantine / f"{source.name}.{state.disk.size(source)}"
 
 
 def set_document_aside(state: State, path: Path, why: Damaged) -> None:

@@ -2,7 +2,7 @@
 
 import contextlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 
 from atom_desktop.model.errors import Damaged
+from atom_desktop.model.ids import is_id
 from atom_desktop.store.backup_make import alive, decode_step
 from atom_desktop.store.moment import Moment
 from atom_desktop.store.pace import Cancelled, Pace, Progress, uncancelled, untold
@@ -44,7 +45,7 @@ class VerifyReport(msgspec.Struct, frozen=True, kw_only=True):
 def verify_store(
     store: Store, progress: Progress = untold, cancelled: Cancelled = uncancelled
 ) -> VerifyReport:
-    """Read and check every file of this device in an open vault; writes nothing.
+    """Read and check every file of an open vault, those of other devices too; writes nothing.
 
     Progress is told in bytes. Work goes on meanwhile; what is written later is not looked at.
     Raises `UserError` (cancelled).
@@ -84,21 +85,35 @@ class _Checking:
         """Check everything."""
         found = find_slots(self.moment.disk, self.moment.place.keys)
         self.slots, self.problems = len(found.slots), [*found.problems]
-        own, settings = self._files(self.moment.own), self._files(self.settings.path)
-        self.pace.total = sum(map(self._size, (*own.values(), *settings.values())))
-        roots = [root for path in own.values() if (root := self._root(path)) is not None]
-        for described in {entry.name: entry for root in roots for entry in root.segments}.values():
-            path = self.moment.own / described.name
-            self._file(path, partial(self._segment, described=described))
-        named = (name for root in roots for name in root.histories)
-        for name in dict.fromkeys((*named, *self.moment.histories)):
-            self._file(self.moment.own / name, self._history)
-        for name, path in own.items():
-            if name.startswith("log-"):
-                self._file(path, self._log)
+        devices = [(folder, self._files(folder)) for folder in self._devices()]
+        settings = self._files(self.settings.path)
+        listed = [path for _, files in devices for path in files.values()]
+        self.pace.total = sum(map(self._size, (*listed, *settings.values())))
+        for folder, files in devices:
+            self._device(folder, files)
         for path in settings.values():
             self._file(path, self._document)
         self._count()
+
+    def _devices(self) -> list[Path]:
+        """Return the folder of every device, this one's first."""
+        devices = self.moment.place.devices
+        others = (devices / name for name in self.moment.disk.list(devices) if is_id(name))
+        return list(dict.fromkeys((self.moment.own, *others)))
+
+    def _device(self, folder: Path, files: Mapping[str, Path]) -> None:
+        """Check what one device has written."""
+        roots = [root for path in files.values() if (root := self._root(path)) is not None]
+        for described in {entry.name: entry for root in roots for entry in root.segments}.values():
+            path = folder / described.name
+            self._file(path, partial(self._segment, described=described))
+        named = [name for root in roots for name in root.histories]
+        named += self.moment.histories if folder == self.moment.own else ()
+        for name in dict.fromkeys(named):
+            self._file(folder / name, self._history)
+        for name, path in files.items():
+            if name.startswith("log-"):
+                self._file(path, self._log)
 
     def _files(self, folder: Path) -> dict[str, Path]:
         names = (name for name in self.moment.disk.list(folder) if name.endswith(_ENDING))

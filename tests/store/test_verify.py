@@ -224,3 +224,45 @@ def test_a_segment_that_holds_other_records_than_its_index_says_is_found(root):
         writer.close()
         problems = verify_store(store).problems
     assert "than its index says" in problems[0].message
+
+
+@pytest.fixture
+def moved(root):
+    """A vault whose state folder is gone: everything in it is now of another device."""
+    (state,) = folders_in(root).state.iterdir()
+    for name in ("device.json", "anchor.json"):
+        (state / name).unlink()
+    return root
+
+
+def test_the_files_of_other_devices_are_checked_too(moved):
+    report = checked(moved)
+    assert report.files > 3
+    assert report.blocks > 5
+    assert not report.problems
+
+
+@pytest.mark.parametrize("pattern", ["log-*", "seg-*", "snap-*", "hist-*"])
+def test_a_flipped_byte_in_a_file_of_another_device_is_named(moved, pattern):
+    path = files(moved, DATA + pattern)[-1]
+    flip(path, path.stat().st_size // 2)
+    assert path.name in {problem.file for problem in checked(moved).problems}
+
+
+def test_opening_tells_of_a_damaged_log_of_another_device_and_keeps_a_copy(moved):
+    path = files(moved, DATA + "log-*")[-1]
+    flip(path, path.stat().st_size - 1)
+    with store_again(moved) as store:
+        found = {problem.file: problem.gravity for problem in store.problems}
+    assert found[path.name] is Gravity.DAMAGED
+    kept = list(folders_in(moved).state.glob("*/quarantine/*"))
+    assert [one.read_bytes() for one in kept if one.name.startswith(path.name)] == [
+        path.read_bytes()
+    ]
+
+
+def test_a_log_of_another_device_that_is_cut_may_still_arrive(moved):
+    path = files(moved, DATA + "log-*")[-1]
+    path.write_bytes(path.read_bytes()[:-3])
+    with store_again(moved) as store:
+        assert store.problems == ()
