@@ -275,6 +275,20 @@ def test_new_files_are_read_back_before_anything_is_removed(
         assert everything(store) == before
 
 
+def test_a_block_that_does_not_read_back_ends_the_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("atom_desktop.store.segment.BLOCK_BYTES", 100)
+    home = Home(StainingDisk())
+    with home.open() as store:
+        fill(home, store)
+        before = everything(store)
+        home.disk.forget = "seg-"
+        with pytest.raises(Damaged, match="does not read back"):
+            store.compact()
+        home.disk.forget = "none"
+        assert own_files(home, "seg-") == []
+        assert everything(store) == before
+
+
 def test_a_log_that_reads_shorter_than_it_was_written_stops_the_pass(home: Home) -> None:
     with home.open() as store:
         fill(home, store)
