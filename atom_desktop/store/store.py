@@ -281,9 +281,9 @@ class Store:
             return Moment.of(self._state, self._who, self._around.now_ms())
 
     def close(self) -> None:
-        """Make everything durable and end the writer thread."""
+        """Make everything durable and end the writer thread; who wrote nothing, changes nothing."""
         self._journal.close()
-        if self._known:
+        if self._known and self._anchored:
             self._write_anchor()
 
     def _compacted(self, progress: Progress, cancelled: Cancelled, since: str) -> bool:

@@ -266,3 +266,12 @@ def test_a_log_of_another_device_that_is_cut_may_still_arrive(moved):
     path.write_bytes(path.read_bytes()[:-3])
     with store_again(moved) as store:
         assert store.problems == ()
+
+
+def test_a_missing_journal_is_told_again_and_again_to_whoever_only_looks(root):
+    log = files(root, DATA + "log-*")[-1]
+    log.unlink()
+    for _ in range(3):
+        with store_again(root) as store:
+            assert [problem.gravity for problem in store.problems] == [Gravity.MISSING]
+    assert log.name in {problem.file for problem in checked(root).problems}
