@@ -272,19 +272,27 @@ def test_ending_does_not_wait_for_an_unlock_that_is_under_way(make: Make) -> Non
         job.result(PATIENCE)
 
 
-def test_the_recovery_code_is_told_though_the_vault_cannot_be_opened(
-    make: Make, tmp_path: Path
-) -> None:
+@pytest.fixture
+def unreachable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No folder can be made in which a socket could lie."""
+
+    def refuse(path: Path) -> None:
+        raise NotADirectoryError(20, "Not a directory", str(path))
+
+    monkeypatch.setattr("atom_desktop.core.ownership.private_folder", refuse)
+
+
+@pytest.mark.usefixtures("unreachable")
+def test_the_recovery_code_is_told_though_the_vault_cannot_be_opened(make: Make) -> None:
     house = make()
-    (tmp_path / "run").write_text("a file is in the way")
     code = house.create()
     assert len(code.split("-")) == 14
     assert [notice.code for notice in house.vault.told] == ["no-runtime"]
 
 
-def test_one_command_does_without_a_place_to_be_reached(make: Make, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("unreachable")
+def test_one_command_does_without_a_place_to_be_reached(make: Make) -> None:
     house = make(Kind.COMMAND)
-    (tmp_path / "run").write_text("a file is in the way")
     house.create()
     assert not house.vault.session.locked
     assert not house.vault.told

@@ -5,7 +5,7 @@ import pytest
 from atom_desktop.cli.bench.place import bench_place
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def place():
     with bench_place(400) as made:
         yield made
