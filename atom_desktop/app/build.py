@@ -97,7 +97,7 @@ def _surroundings(clock: SystemClock) -> Surroundings:
     return Surroundings(
         disk=RealDisk(),
         now_ms=clock.now_ms,
-        monotonic=time.monotonic,
+        monotonic=sleeping_clock,
         random_bytes=os.urandom,
         machine="",
     )

@@ -9,6 +9,7 @@ import msgspec
 
 from atom_desktop.core.audit import MOST_FILES, Audit
 from atom_desktop.core.bus import Bus, Report
+from atom_desktop.core.clock_watch import ClockWatch
 from atom_desktop.core.index.index import Index, Indexing
 from atom_desktop.core.jobs import Jobs
 from atom_desktop.core.notices import Level, Notices
@@ -125,7 +126,10 @@ class Opener(msgspec.Struct, frozen=True, kw_only=True):
             self.notices.tell_error(error)
 
         clock = HybridClock(self.around.now_ms, store.last_hlc)
-        return Workspace(store, index, bus, clock=clock, new_id=self.new_id, failed=failed)
+        watch = ClockWatch(self.around.now_ms, self.around.monotonic)
+        return Workspace(
+            store, index, bus, clock=clock, new_id=self.new_id, watch=watch, failed=failed
+        )
 
     def _looked_after(
         self,

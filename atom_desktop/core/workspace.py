@@ -9,6 +9,7 @@ from typing import Final, Protocol
 import msgspec
 
 from atom_desktop.core.bus import Bus
+from atom_desktop.core.clock_watch import ClockWatch
 from atom_desktop.model.change import Change, Op, Step, inverse
 from atom_desktop.model.errors import AtomError, Conflict, UserError
 from atom_desktop.model.ids import NewId
@@ -69,6 +70,7 @@ class Workspace:
         *,
         clock: HybridClock,
         new_id: NewId,
+        watch: ClockWatch,
         failed: Callable[[AtomError], None],
     ) -> None:
         """Take the parts."""
@@ -84,7 +86,7 @@ class Workspace:
         self._sent: deque[_Sent] = deque()
         self._telling = False
         self._newest: Commit | None = None
-        self._jump_accepted = False
+        self._watch = watch
 
     def read(self, collection: str, record_id: str) -> Record | None:
         """Return a living record, or None."""
@@ -154,9 +156,9 @@ class Workspace:
             return self._turn_back(stacks.undone[-1], actor, redo=True)
 
     def accept_clock_jump(self) -> None:
-        """Write in spite of a clock that stands far before the last change, now and later."""
+        """Write in spite of a clock that has jumped, now and later."""
         self._store.settings.write(CLOCK, [self._store.last_hlc.encode()])
-        self._jump_accepted = True
+        self._watch.accept()
 
     def _settle(self) -> None:
         """Wait for the steps on their way: what can be taken back is known once they are saved."""
@@ -203,17 +205,9 @@ class Workspace:
 
     def _check_clock(self) -> None:
         """Name a clock that has jumped before it decides which change is the newer one."""
-        if self._jump_accepted or int(self._store.last_hlc, 16) == 0:
-            return
-        jump = self._clock.jump_ms()
-        if jump < -DAY_MS and not self._was_accepted():
-            days = -jump // DAY_MS
-            message = f"The clock of this computer stands {days} days before the last change."
-            hint = (
-                "Nothing was changed. Set the clock, or accept it: "
-                "`atom run vault.accept-clock`, or “Use this clock” in the window."
-            )
-            raise Conflict(message, hint, "clock-jump")
+        last = self._store.last_hlc
+        if int(last, 16):
+            self._watch.check(last, self._was_accepted)
 
     def _tell(self) -> None:
         """Tell, in their order, of the steps that the disk has answered and the follower shows."""
@@ -232,7 +226,7 @@ class Workspace:
             return self._sent.popleft()
 
     def _was_accepted(self) -> bool:
-        """Tell whether somebody has accepted that the last change stands in the future."""
+        """Tell whether somebody has accepted how far the clock stands from the last change."""
         kept = self._store.settings.read(CLOCK)
         if kept is None:
             return False

@@ -334,3 +334,34 @@ def test_a_record_of_a_newer_version_is_only_looked_at(vault: VaultInUse) -> Non
         vault.run(*field_changes(task, {"title": "A"}))
     assert caught.value.code == "newer"
     assert vault.record("task", task.id) == task
+
+
+def test_a_clock_that_was_accepted_once_is_not_asked_about_after_a_restart(
+    tmp_path: Path,
+) -> None:
+    with open_vault(tmp_path) as vault:
+        vault.add(title="In the future")
+        vault.clock.moment -= timedelta(days=3)
+        vault.reopen()
+        vault.workspace.accept_clock_jump()
+        vault.reopen()
+        vault.add(title="Today")
+        vault.reopen()
+        vault.add(title="Today again")
+        vault.clock.moment -= timedelta(days=3)
+        vault.add(title="Still before the same change")
+
+
+def test_a_new_change_in_the_future_is_asked_about_again(tmp_path: Path) -> None:
+    with open_vault(tmp_path) as vault:
+        vault.add(title="In the future")
+        vault.clock.moment -= timedelta(days=3)
+        vault.reopen()
+        vault.workspace.accept_clock_jump()
+        vault.clock.moment += timedelta(days=30)
+        vault.reopen()
+        vault.add(title="Far ahead")
+        vault.clock.moment -= timedelta(days=30)
+        vault.reopen()
+        with pytest.raises(Conflict):
+            vault.add(title="Today")
