@@ -11,11 +11,11 @@ from atom_desktop.cli.program import Backend, Call
 from atom_desktop.cli.task_text import brief, print_tasks
 from atom_desktop.cli.terminal import Terminal
 from atom_desktop.cli.text import counted, harmless
-from atom_desktop.model.errors import AtomError
+from atom_desktop.model.errors import AtomError, Unavailable
 from atom_desktop.model.json import Json, JsonObject
 
-AT_ONCE: Final = 200
-"""Lines that go to the vault together: enough for speed, few enough to see it work."""
+AT_ONCE: Final = 50
+"""Lines that go to the vault together: enough for speed, few to look for if no answer comes."""
 
 
 def add(call: Call) -> Exit:
@@ -43,6 +43,8 @@ class _Adding:
         self._read = 0
         self._added = 0
         self._refused = 0
+        self._doubtful = 0
+        """Lines that were sent and got no answer yet."""
 
     def all(self) -> Exit:
         """Add every line of stdin; a bad one is told, the rest goes on."""
@@ -50,11 +52,15 @@ class _Adding:
             with self._call.program.backend() as backend:
                 for batch in read_batches(self._terminal.read):
                     self._batch(backend, batch)
-        except AtomError:
-            self._terminal.note(f"{self._summary()}; the rest was not added.")
+        except Unavailable:
+            self._terminal.note(self._left())
+            raise
+        except AtomError:  # a refusal: nothing of what was asked last was done
+            self._doubtful = 0
+            self._terminal.note(self._left())
             raise
         except KeyboardInterrupt:
-            self._terminal.interrupted(f"Interrupted: {self._summary()}; the rest was not added.")
+            self._terminal.interrupted(f"Interrupted: {self._left()}")
             return Exit.INTERRUPTED
         if self._refused or not self._terminal.as_json:
             self._terminal.note(f"{self._summary()}.")
@@ -72,22 +78,24 @@ class _Adding:
         if not readable:
             return []
         params: JsonObject = {"lines": readable, **_dialect(self._call)}
+        self._doubtful = len(readable)
         answer = backend.run("task.add_many", params)
+        self._doubtful = 0
         results = answer.get("results") if isinstance(answer, dict) else None
         return results if isinstance(results, list) else []
 
     def _tell(self, part: list[Line], results: Iterator[Json]) -> None:
-        """Print what became of each line, in order."""
-        added: list[Json] = []
-        for number, line in enumerate(part, self._read + 1):
-            found = line if isinstance(line, AtomError) else _outcome(next(results, None))
+        """Count what became of each line, then print it in order."""
+        all_found = [
+            line if isinstance(line, AtomError) else _outcome(next(results, None)) for line in part
+        ]
+        added: list[Json] = [found for found in all_found if not isinstance(found, AtomError)]
+        self._added += len(added)
+        self._refused += len(part) - len(added)
+        for number, found in enumerate(all_found, self._read + 1):
             if isinstance(found, AtomError):
-                self._refused += 1
                 self._show(partial(self._terminal.bad_line, number, found))
-                continue
-            self._added += 1
-            added.append(found)
-            if self._terminal.as_json:
+            elif self._terminal.as_json:
                 self._show(partial(self._terminal.document, found))
         if not self._terminal.as_json:
             self._show(partial(_print, self._call, added))
@@ -99,6 +107,15 @@ class _Adding:
             self._terminal.flush()
         except BrokenPipeError:
             self._terminal.reader_left()
+
+    def _left(self) -> str:
+        """Say how far it came when it ended in the middle, and what is not known."""
+        if not self._doubtful:
+            return f"{self._summary()}; the rest was not added."
+        return (
+            f"{self._summary()}; up to {self._doubtful} more may have been saved: look with "
+            "`atom list` or `atom history` before you send them again. The rest was not added."
+        )
 
     def _summary(self) -> str:
         refused = f", {counted(self._refused, 'line')} not" if self._refused else ""

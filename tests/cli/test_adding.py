@@ -6,7 +6,7 @@ import pytest
 from atom_desktop.cli.adding import AT_ONCE
 from atom_desktop.cli.failure import Exit
 from atom_desktop.cli.terminal import Streams, Terminal
-from atom_desktop.model.errors import Unavailable
+from atom_desktop.model.errors import Denied, Unavailable
 from tests.cli.desk import Desk
 from tests.fakes.program import FakeProgram
 
@@ -77,17 +77,17 @@ def test_without_json_tasks_are_a_table_and_bad_lines_a_note() -> None:
     assert "line 2: There is nothing to add." in desk.complained
 
 
-def in_bytes(content: bytes) -> tuple[Terminal, io.StringIO]:
+def in_bytes(content: bytes) -> tuple[Terminal, io.StringIO, io.StringIO]:
     """Return a terminal whose stdin holds bytes, as they arrive from a pipe: all together."""
-    out, stdin = io.StringIO(), io.TextIOWrapper(io.BytesIO(content))
-    streams = Streams(stdin, out, io.StringIO())
-    return Terminal(streams, {}, as_json=True, ask_secret=str), out
+    out, told, stdin = io.StringIO(), io.StringIO(), io.TextIOWrapper(io.BytesIO(content))
+    streams = Streams(stdin, out, told)
+    return Terminal(streams, {}, as_json=True, ask_secret=str), out, told
 
 
 def test_lines_that_arrive_together_go_together_and_are_numbered_through() -> None:
     program, desk = FakeProgram(), Desk()
     content = b"".join(b"task %d\n" % number for number in range(AT_ONCE + 3)) + b"\xff\nlast\n"
-    desk.terminal, out = in_bytes(content)
+    desk.terminal, out, _ = in_bytes(content)
     assert desk.atom(program, "add", "-", "--json") is Exit.FAILED
     sizes = [len(params["lines"]) for params in program.vault.asked("task.add_many")]
     assert sizes == [AT_ONCE, 4]
@@ -99,7 +99,7 @@ def test_lines_that_arrive_together_go_together_and_are_numbered_through() -> No
 
 def test_lines_of_which_none_can_be_read_ask_for_nothing() -> None:
     program, desk = FakeProgram(), Desk()
-    desk.terminal, _ = in_bytes(b"\xff\n")
+    desk.terminal, _, _ = in_bytes(b"\xff\n")
     assert desk.atom(program, "add", "-") is Exit.FAILED
     assert program.vault.calls == []
 
@@ -111,22 +111,49 @@ def test_a_line_that_got_no_answer_was_not_added() -> None:
     assert documents(desk)[0]["error"]["code"] == "left-out"
 
 
-@pytest.mark.parametrize(
-    ("error", "code"),
-    [(Unavailable("The disk is full."), Exit.FAILED), (KeyboardInterrupt(), Exit.INTERRUPTED)],
-)
-def test_an_end_in_the_middle_says_how_far_it_came(error, code: Exit) -> None:
-    program, desk = FakeProgram(), Desk(typed="one\ntwo\n")
+def failing_at(program: FakeProgram, line: str, error: BaseException) -> None:
+    """Have the vault fail when this line comes first in what it is sent."""
     real = program.vault.run
 
     def run(command, params, on_progress=None):
-        if params["lines"] == ["two"]:
+        if params["lines"][0] == line:
             raise error
         return real(command, params, on_progress)
 
     program.vault.run = run
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [(Unavailable("ATOM ended."), Exit.FAILED), (KeyboardInterrupt(), Exit.INTERRUPTED)],
+)
+def test_lines_without_an_answer_may_have_been_saved_and_are_counted(error, code: Exit) -> None:
+    program, desk = FakeProgram(), Desk()
+    lines = "".join(f"task {number}\n" for number in range(AT_ONCE + 2))
+    desk.terminal, _, told = in_bytes(lines.encode())
+    failing_at(program, f"task {AT_ONCE}", error)
     assert desk.atom(program, "add", "-") is code
+    assert f"{AT_ONCE} tasks added; up to 2 more may have been saved" in told.getvalue()
+    assert "`atom history` before you send them again" in told.getvalue()
+
+
+def test_after_a_refusal_it_is_known_that_the_rest_was_not_added() -> None:
+    program, desk = FakeProgram(), Desk(typed="one\ntwo\n")
+    failing_at(program, "two", Denied("The vault is locked."))
+    assert desk.atom(program, "add", "-") is Exit.LOCKED
     assert "1 task added; the rest was not added." in desk.complained
+
+
+def test_output_that_cannot_be_written_hides_none_of_what_was_added() -> None:
+    class Full(io.StringIO):
+        def write(self, text: str) -> int:
+            raise OSError(28, "No space left on device")
+
+    program, desk = FakeProgram(), Desk()
+    stdin = io.TextIOWrapper(io.BytesIO(b"one\ntwo\n"))
+    desk.terminal = Terminal(Streams(stdin, Full(), desk.err), {}, as_json=True, ask_secret=str)
+    assert desk.atom(program, "add", "-", "--json") is Exit.FAILED
+    assert "2 tasks added; the rest was not added." in desk.complained
 
 
 def test_a_reader_that_leaves_does_not_stop_the_adding() -> None:
