@@ -139,6 +139,7 @@ class Settings:
         self._set_vault_value = set_vault_value
         self._lock = threading.Lock()
         self._declared = {setting.key: setting for setting in SETTINGS}
+        self._listeners: tuple[Callable[[str], None], ...] = ()
         self.held_back: AtomError | None = None
         """Why the values of this device are not known: they are then never written over."""
         self._held: JsonObject = {}
@@ -170,6 +171,10 @@ class Settings:
         except UserError:
             return setting.default  # written by a version with other limits
 
+    def listen(self, listener: Callable[[str], None]) -> None:
+        """Call with the key of each setting that changes, on the thread that changed it."""
+        self._listeners = (*self._listeners, listener)
+
     def days_of_history(self) -> int:
         """Return for how many days every change can be looked at."""
         return int(self.get(KEEP_DAYS))
@@ -180,7 +185,13 @@ class Settings:
         checked = None if value is None else setting.checked(value)
         if setting.scope is Scope.VAULT:
             self._set_vault_value(key, checked)
-            return
+        else:
+            self._keep(key, checked=checked)
+        for listener in self._listeners:
+            listener(key)
+
+    def _keep(self, key: str, *, checked: bool | int | str | None) -> None:
+        """Keep a value of this device."""
         with self._lock:
             if self.held_back is not None:
                 self._held, self.held_back = self._read(), None

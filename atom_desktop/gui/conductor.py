@@ -237,6 +237,8 @@ class Conductor(QObject):
         self._kinds = found.kinds
 
     def _show_main(self) -> None:
+        settings, post = self._desk.session.settings, self._bridge.post
+        settings.listen(lambda _key: post(self._follow_settings))
         self._follow_settings()
         self._make_main(Carried())
 
@@ -283,6 +285,9 @@ class Conductor(QObject):
             page.update()
 
     def _follow_settings(self) -> None:
+        """Show what the settings say, wherever they were changed."""
+        if self._desk.session.vault is None:
+            return
         settings = self._desk.session.settings
         scale = int(settings.get("appearance.text_scale")) / 100
         self._appearance.choose(Scheme(str(settings.get("appearance.theme"))), scale)

@@ -183,3 +183,13 @@ def test_values_come_from_whoever_keeps_them(vault: VaultInUse) -> None:
     assert settings.get(CREATE) is False
     settings.set("history.keep_days", 40)
     assert held["history.keep_days"] == 40
+
+
+def test_whoever_listens_hears_of_each_change(vault):
+    heard = []
+    vault.settings.listen(heard.append)
+    vault.settings.set("appearance.theme", "dark")
+    vault.settings.set("capture.create", value=False)
+    with pytest.raises(UserError):
+        vault.settings.set("appearance.theme", "pink")
+    assert heard == ["appearance.theme", "capture.create"]

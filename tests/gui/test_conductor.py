@@ -377,3 +377,11 @@ def test_a_vault_that_was_just_made_asks_for_its_passphrase_when_it_is_locked(
     lock = stage.frame.page()
     assert isinstance(lock, LockPage)
     assert lock.line.accessibleName() == "Passphrase"
+
+
+def test_a_setting_that_is_changed_in_a_terminal_counts_at_once(stage: Stage) -> None:
+    stage.office.house.create()
+    stage.begin()
+    stage.until(MainPage)
+    stage.vault.settings.set("appearance.theme", "dark")
+    stage.qtbot.waitUntil(lambda: stage.conductor.theme.dark, timeout=10_000)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QLabel, QWidget
 
+from atom_desktop.core.private_file import write_private
 from atom_desktop.gui.controls import Button, Line, Weight, Words
 from atom_desktop.gui.icons import Glyph, Icons
 from atom_desktop.gui.shell.card import CardPage
@@ -179,8 +180,10 @@ class WelcomePage(CardPage):
             return
         text = f"Recovery code of the ATOM vault in {self._folder}\n\n{self._code}\n"
         try:
-            Path(chosen).write_text(text, "utf-8")
-            Path(chosen).chmod(0o600)
+            write_private(Path(chosen), text)
+        except FileExistsError:
+            self.problem.setText("There is a file of that name. Choose another one.")
+            self.problem.show()
         except OSError as error:
             self.problem.setText(f"The code could not be saved: {error.strerror}.")
             self.problem.show()

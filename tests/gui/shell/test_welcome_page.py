@@ -162,3 +162,16 @@ def test_another_theme_keeps_the_code_on_the_screen(page: WelcomePage) -> None:
     page.restyle()
     assert CODE.split("-")[0] in [label.text() for label in page.findChildren(QLabel)]
     assert page.go_on.isEnabled()
+
+
+def test_a_file_of_that_name_is_left_alone(
+    page: WelcomePage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "code.txt"
+    file.write_text("mine")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    page.show_code(CODE)
+    page._save()
+    assert file.read_text() == "mine"
+    assert "another" in page.problem.text()
+    assert not page.kept.isChecked()
