@@ -30,7 +30,8 @@ class Program(Protocol):
         """Tell where the vault lies, whether it is there, whether it is open and what opens it.
 
         `{"vault", "presence": "none|present|remains", "open", "owner": null or the kind of process
-        that has it, "unlocks_with": [kinds], "locks_in_minutes"?: minutes or null}`.
+        that has it, "unlocks_with": [kinds], "problems": [{"file", "message", "hint"}],
+        "locks_in_minutes"?: minutes or null}`.
         """
 
     def vault_init(self, *, passphrase: str | None, keyring: bool, kdf: str) -> str:

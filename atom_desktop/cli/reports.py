@@ -21,8 +21,24 @@ def print_report(terminal: Terminal, report: JsonObject) -> None:
             label = terminal.paint(f"{_words(name):<{width}}", "dim")
             terminal.line(label + harmless(shown))
     for name, value in report.items():
-        if isinstance(value, list | tuple) and value:
+        if name == "problems" and _are_findings(value):
+            print_problems(terminal, value)
+        elif isinstance(value, list | tuple) and value:
             _print_list(terminal, _words(name), value)
+
+
+def print_problems(terminal: Terminal, problems: Json) -> None:
+    """Print what does not verify: the file, what is wrong with it, and what to do."""
+    listed = problems if isinstance(problems, list | tuple) else ()
+    found = [one for one in listed if isinstance(one, dict)]
+    for problem in found[:_MOST]:
+        file, message, hint = (_told(problem, name) for name in ("file", "message", "hint"))
+        terminal.line(terminal.paint(file or "the vault", "bold"))
+        for line in (message, hint):
+            if line:
+                terminal.line(f"  {line}")
+    if len(found) > _MOST:
+        terminal.line(f"and {len(found) - _MOST:,} more; --json shows them all")
 
 
 def size_words(size: float) -> str:
@@ -37,6 +53,17 @@ def size_words(size: float) -> str:
 def _is_list(value: Json) -> bool:
     """Tell whether a value is a list; a report made in this process may hold tuples."""
     return isinstance(value, list | tuple)
+
+
+def _are_findings(value: Json) -> bool:
+    """Tell whether these are problems of files, rather than lines of an import or just texts."""
+    found = value if isinstance(value, list | tuple) else ()
+    return any(isinstance(one, dict) and {"file", "message"} <= one.keys() for one in found)
+
+
+def _told(problem: JsonObject, name: str) -> str:
+    value = problem.get(name)
+    return harmless(value) if isinstance(value, str) else ""
 
 
 def _print_list(terminal: Terminal, name: str, values: Sequence[Json]) -> None:

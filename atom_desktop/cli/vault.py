@@ -14,7 +14,7 @@ from atom_desktop.cli.passphrase import (
 )
 from atom_desktop.cli.program import Call
 from atom_desktop.cli.recovery import RecoveryFile, show_code
-from atom_desktop.cli.reports import print_report
+from atom_desktop.cli.reports import print_problems, print_report
 from atom_desktop.cli.text import harmless
 from atom_desktop.model.errors import Conflict, Damaged, Denied, Unavailable, UserError
 from atom_desktop.model.json import JsonObject
@@ -56,7 +56,8 @@ def status(call: Call) -> Exit:
         call.terminal.document(found)
     else:
         _print_status(call, found)
-    return Exit.DAMAGED if found.get("presence") == "remains" else Exit.DONE
+    sound = found.get("presence") != "remains" and not found.get("problems")
+    return Exit.DONE if sound else Exit.DAMAGED
 
 
 def unlock(call: Call) -> Exit:
@@ -123,7 +124,8 @@ def verify(call: Call) -> Exit:
         call.terminal.document(report)
     else:
         print_report(call.terminal, report)
-        call.terminal.line("" if problems else "Everything verifies.")
+        if not problems:
+            call.terminal.line("Everything verifies.")
     return Exit.DAMAGED if problems else Exit.DONE
 
 
@@ -193,6 +195,7 @@ def _print_status(call: Call, found: JsonObject) -> None:
     for name, value in rows:
         if value:
             terminal.line(terminal.paint(f"{name:<12}", "dim") + harmless(value))
+    print_problems(terminal, found.get("problems"))
 
 
 def _state(found: JsonObject) -> str:

@@ -200,6 +200,7 @@ class Ownership(msgspec.Struct, kw_only=True):
             "owner": str(self.kind),
             "unlocks_with": [str(kind) for kind in found.kinds],
             "locks_in_minutes": self._locks_after(found),
+            "problems": [_told(one) for one in found.problems if serious(one)],
         }
 
     def close(self) -> None:
@@ -273,6 +274,10 @@ class Ownership(msgspec.Struct, kw_only=True):
         vault = self.session.vault
         damaged = bool(vault and any(serious(one) for one in vault.store.problems))
         return {"version": self.version, "kind": self.kind, "damaged": damaged}
+
+
+def _told(problem: Problem) -> JsonObject:
+    return {"file": problem.file, "message": problem.message, "hint": problem.hint}
 
 
 def nothing_there(found: VaultFound, data: Path) -> NotFound | Damaged:

@@ -21,7 +21,7 @@ from atom_desktop.store.disk import Disk, make_folder
 from atom_desktop.store.faults import explained
 from atom_desktop.store.keyring import Keyring
 from atom_desktop.store.place import Folders
-from atom_desktop.store.problem import Gravity, Problem
+from atom_desktop.store.problem import Problem
 from atom_desktop.store.recovery_code import read_code, write_code
 from atom_desktop.store.sealed import HEADER, RandomBytes, read_header
 from atom_desktop.store.slots import (
@@ -35,8 +35,8 @@ from atom_desktop.store.slots import (
     passphrase_secret,
     write_slot,
 )
+from atom_desktop.store.vault_errors import KEYS, no_slot, stranger, there_already, unreadable
 
-KEYS: Final = "keys"
 _UNFINISHED: Final = "keys.new-"
 _ASIDE: Final = "keys.empty-"
 _DATA: Final = ("dev", "settings", "secrets")
@@ -156,22 +156,22 @@ def create_vault(
 
 def unlock_with_passphrase(disk: Disk, folders: Folders, passphrase: str) -> Keys:
     """Open a vault; raises `Denied` (wrong-passphrase, no-such-slot), `Damaged`, `NotFound`."""
-    return _keys(_opened(_present(disk, folders), passphrase_secret(passphrase)))
+    return _keys(_opened(*_present(disk, folders), passphrase_secret(passphrase)))
 
 
 def unlock_with_recovery(disk: Disk, folders: Folders, code: str) -> Keys:
     """Open a vault; raises `UserError` for a typing error, and what the others raise."""
     secret = Secret(kind=SlotKind.RECOVERY, key=read_code(code))
-    return _keys(_opened(_present(disk, folders), secret))
+    return _keys(_opened(*_present(disk, folders), secret))
 
 
 def unlock_with_keyring(disk: Disk, folders: Folders, keyring: Keyring) -> Keys:
     """Open a vault; raises `Unavailable` when the keyring does not answer, else as the others."""
-    slots = _present(disk, folders)
-    return _keys(open_slots(slots, keyring_secret(slots, keyring)))
+    found, slots = _present(disk, folders)
+    return _keys(open_slots(slots, _keyring_secret(found, slots, keyring)))
 
 
-def keyring_secret(slots: Iterable[Slot], keyring: Keyring) -> Secret:
+def _keyring_secret(found: VaultFound, slots: Iterable[Slot], keyring: Keyring) -> Secret:
     """Return what the keyring holds for one of these slots; raises `Denied` if it has nothing."""
     offered = [slot.body.id for slot in slots if slot.body.kind is SlotKind.KEYRING]
     for slot_id in offered:
@@ -179,7 +179,7 @@ def keyring_secret(slots: Iterable[Slot], keyring: Keyring) -> Secret:
         if key is not None:
             return Secret(kind=SlotKind.KEYRING, key=key, slot=slot_id)
     if not offered:
-        raise _no_slot(SlotKind.KEYRING)
+        raise no_slot(SlotKind.KEYRING, found.problems)
     raise Denied(
         "The keyring of this computer has no key for this vault. The vault file is fine.",
         "Unlock with your passphrase or recovery code, then set the keyring up again.",
@@ -206,8 +206,8 @@ def rekey(
         message = "Nothing was said to change."
         raise UserError(message, "Ask for a new passphrase, a new recovery code or the keyring.")
     typed = None if new_passphrase is None else passphrase_secret(new_passphrase)
-    slots = _present(disk, folders)
-    root = _opened(slots, by)
+    found, slots = _present(disk, folders)
+    root = _opened(found, slots, by)
     cost = Cost() if typed is None else kdf.cost()
     folder = folders.data / KEYS
     writing = _Writing(disk, folder, root, cost, random_bytes)
@@ -251,9 +251,9 @@ def _look(disk: Disk, folders: Folders) -> tuple[VaultFound, tuple[Slot, ...]]:
         unsettled = disk.exists(marker_file(data.resolve()))
         vault = _vault_of(disk, found.slots, files)
     except OSError as error:
-        raise _unreadable(error, data) from error
+        raise unreadable(error, data) from error
     slots = tuple(slot for slot in found.slots if slot.vault == vault)
-    strangers = (_stranger(slot) for slot in found.slots if slot.vault != vault)
+    strangers = (stranger(slot) for slot in found.slots if slot.vault != vault)
     remains = bool(found.problems or files or unsettled)
     without = Presence.REMAINS if remains else Presence.NONE
     presence = Presence.PRESENT if slots else without
@@ -296,8 +296,8 @@ def _named_in(disk: Disk, path: Path) -> bytes | None:
         return None
 
 
-def _present(disk: Disk, folders: Folders) -> tuple[Slot, ...]:
-    """Return the slots of the vault; raises `NotFound` or `Damaged` where none can be opened."""
+def _present(disk: Disk, folders: Folders) -> tuple[VaultFound, tuple[Slot, ...]]:
+    """Return what `_look` does; raises `NotFound` or `Damaged` where no slot can be opened."""
     found, slots = _look(disk, folders)
     if found.presence is Presence.NONE:
         message = f"There is no vault in {folders.data}."
@@ -306,12 +306,12 @@ def _present(disk: Disk, folders: Folders) -> tuple[Slot, ...]:
         message = f"The key files of the vault in {folders.data} are missing or damaged."
         hint = "Put its “keys” folder back from a copy, or restore a backup. Nothing was changed."
         raise Damaged(message, hint)
-    return slots
+    return found, slots
 
 
-def _opened(slots: tuple[Slot, ...], secret: Secret) -> Root:
+def _opened(found: VaultFound, slots: tuple[Slot, ...], secret: Secret) -> Root:
     if not any(slot.body.kind is secret.kind for slot in slots):
-        raise _no_slot(secret.kind)
+        raise no_slot(secret.kind, found.problems)
     return open_slots(slots, secret)
 
 
@@ -321,8 +321,7 @@ def _keys(root: Root) -> Keys:
 
 def _check_free(found: VaultFound, data: Path) -> None:
     if found.presence is Presence.PRESENT:
-        message = f"There is a vault in {data} already."
-        raise Conflict(message, "Unlock it, or choose another folder for a new one.", "exists")
+        raise there_already(data)
     if found.presence is Presence.REMAINS:
         message = f"The folder {data} holds the data of a vault whose key files are missing."
         hint = "Put its “keys” folder back, restore a backup, or choose another folder."
@@ -369,30 +368,3 @@ def _forget(keyring: Keyring, slot_ids: Iterable[str]) -> None:
     with contextlib.suppress(Unavailable):
         for slot_id in slot_ids:
             keyring.remove(slot_id)
-
-
-def _no_slot(kind: SlotKind) -> Denied:
-    names = {
-        SlotKind.PASSPHRASE: "a passphrase",
-        SlotKind.KEYRING: "the keyring of a computer",
-        SlotKind.RECOVERY: "a recovery code",
-    }
-    message = f"This vault has no key file that opens with {names[kind]}."
-    return Denied(message, "`atom vault status` says what opens it.", "no-such-slot")
-
-
-def _stranger(slot: Slot) -> Problem:
-    return Problem(
-        gravity=Gravity.DAMAGED,
-        file=f"{KEYS}/{slot.name}",
-        message=f"The key file {slot.name} belongs to another vault.",
-        hint="Two vaults were mixed into one folder; move it back to where it came from.",
-    )
-
-
-def _unreadable(error: OSError, data: Path) -> Unavailable:
-    return Unavailable(
-        f"The folder {data} cannot be read: {error.strerror or error}.",
-        "Nothing was changed. Check that the disk is there and that the folder belongs to you.",
-        "io-error",
-    )

@@ -1,6 +1,6 @@
 import pytest
 
-from atom_desktop.cli.reports import print_report, size_words
+from atom_desktop.cli.reports import print_problems, print_report, size_words
 from tests.cli.desk import Desk
 
 
@@ -67,3 +67,36 @@ def test_a_report_made_in_this_process_reads_the_same() -> None:
 
 def test_a_list_inside_a_thing_is_on_its_line() -> None:
     assert printed({"steps": [{"id": "s", "names": ["a", "b"]}]})[1] == "  id: s, names: a, b"
+
+
+PROBLEM = {
+    "gravity": "damaged",
+    "file": "seg-1",
+    "message": "The file seg-1 does not verify.\x1b",
+    "hint": "Restore a backup.",
+    "lost": 0,
+}
+
+
+def test_a_problem_of_a_file_is_told_in_words_and_not_as_values() -> None:
+    bare = {"file": "", "message": "Something is missing.", "hint": ""}
+    assert printed({"files": 3, "problems": [PROBLEM, bare]}) == [
+        "files  3",
+        "seg-1",
+        "  The file seg-1 does not verify.␛",
+        "  Restore a backup.",
+        "the vault",
+        "  Something is missing.",
+    ]
+
+
+def test_many_problems_are_cut_and_counted() -> None:
+    desk = Desk()
+    print_problems(desk.terminal, [PROBLEM] * 52)
+    assert desk.printed.endswith("and 2 more; --json shows them all\n")
+
+
+def test_without_problems_nothing_is_printed() -> None:
+    desk = Desk()
+    print_problems(desk.terminal, None)
+    assert desk.printed == ""

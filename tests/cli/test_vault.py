@@ -120,6 +120,17 @@ def test_remains_of_a_vault_are_damage() -> None:
     assert "no key file" in desk.printed
 
 
+def test_the_status_names_a_damaged_key_file_and_is_damage() -> None:
+    program, desk = FakeProgram(), Desk()
+    problem = {"file": "keys/a.json", "message": "It is damaged.", "hint": "Use the other."}
+    program.problems = [problem]
+    assert desk.atom(program, "vault", "status") is Exit.DAMAGED
+    assert "keys/a.json\n  It is damaged.\n  Use the other.\n" in desk.printed
+    desk = Desk(as_json=True)
+    assert desk.atom(program, "vault", "status", "--json") is Exit.DAMAGED
+    assert desk.document["problems"] == [problem]
+
+
 def test_the_status_in_json_is_a_document() -> None:
     desk = Desk(as_json=True)
     desk.atom(FakeProgram(), "vault", "status", "--json")
@@ -249,10 +260,10 @@ def test_a_sound_vault_verifies() -> None:
 
 def test_damage_is_named_and_has_its_code() -> None:
     program, desk = FakeProgram(), Desk()
-    problem = {"file": "seg-1", "why": "does not verify"}
+    problem = {"file": "seg-1", "message": "It does not verify.", "hint": "Restore a backup."}
     program.vault.answers["vault.verify"] = {"files": 12, "problems": [problem]}
     assert desk.atom(program, "vault", "verify") is Exit.DAMAGED
-    assert "seg-1" in desk.printed
+    assert desk.printed.endswith("seg-1\n  It does not verify.\n  Restore a backup.\n")
     desk = Desk(as_json=True)
     assert desk.atom(program, "vault", "verify", "--json") is Exit.DAMAGED
     assert desk.document["problems"] == [problem]

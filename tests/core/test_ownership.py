@@ -347,3 +347,16 @@ def test_the_status_tells_when_a_process_locks(
     assert house.ownership.status()["locks_in_minutes"] == minutes
     house.ownership.lock()
     assert house.ownership.status()["locks_in_minutes"] is None
+
+
+def test_the_status_names_key_files_that_are_damaged(make: Make) -> None:
+    house = make()
+    house.create()
+    assert house.ownership.status()["problems"] == []
+    keys = house.vault.session.folders.data / "keys"
+    (damaged,) = keys.glob("passphrase-*.json")
+    damaged.write_bytes(b"")
+    (problem,) = house.ownership.status()["problems"]
+    assert problem["file"] == f"keys/{damaged.name}"
+    assert damaged.name in problem["message"]
+    assert "recovery code" in problem["hint"]

@@ -286,6 +286,7 @@ class FakeProgram:
         self.presence, self.owner = presence, owner
         self.opened = owner is not None
         self.unlocks_with = ["passphrase", "recovery"]
+        self.problems: list[Json] = []
         self.refusing: BaseException | None = None
         self.did: list[tuple[str, JsonObject]] = []
 
@@ -304,6 +305,7 @@ class FakeProgram:
             "open": self.opened,
             "owner": self.owner,
             "unlocks_with": [*self.unlocks_with],
+            "problems": [*self.problems],
         }
 
     def vault_init(self, *, passphrase: str | None, keyring: bool, kdf: str) -> str:
