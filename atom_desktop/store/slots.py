@@ -289,7 +289,7 @@ def _check_lengths(body: SlotBody) -> None:
 def _denied(kind: SlotKind) -> Denied:
     if kind is SlotKind.PASSPHRASE:
         return Denied(
-            "This passphrase does not open the vault. The vault file is fine.",
+            "Wrong passphrase: it does not open the vault. The vault file is fine.",
             "Check the keyboard layout and Caps Lock, or use the recovery code.",
             "wrong-passphrase",
         )

@@ -56,6 +56,7 @@ def test_a_vault_with_a_passphrase_opens_with_it_alone(phrase_root, with_phrase)
     with pytest.raises(Denied) as caught:
         unlock_with_passphrase(disk, folders, PHRASE.upper())
     assert caught.value.code == "wrong-passphrase"
+    assert caught.value.message.startswith("Wrong passphrase: ")
 
 
 def test_every_vault_opens_with_its_recovery_code(tmp_path, ring):
