@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import Final, NamedTuple, TextIO
+from typing import Final, Literal, NamedTuple, TextIO
 
 from atom_desktop.cli.text import cells, cut, harmless
 from atom_desktop.model.errors import AtomError, Unavailable
@@ -187,8 +187,19 @@ def ask_secret(question: str) -> str:
 
 def system_terminal(*, as_json: bool) -> Terminal:
     """Return the terminal of this process."""
-    streams = Streams(sys.stdin, sys.stdout, sys.stderr)
+    streams = Streams(
+        sys.stdin or _nowhere("r"), sys.stdout or _nowhere("w"), sys.stderr or _nowhere("w")
+    )
     return Terminal(streams, os.environ, as_json=as_json, ask_secret=ask_secret)
+
+
+def _nowhere(mode: Literal["r", "w"]) -> TextIO:
+    """Stand in for a stream that whoever started the process has closed.
+
+    It takes the free number, so that no file of the vault gets it.
+    """
+    number = os.open(os.devnull, os.O_RDONLY if mode == "r" else os.O_WRONLY)
+    return os.fdopen(number, mode, encoding="utf-8", closefd=False)
 
 
 def _silence(stream: TextIO) -> None:

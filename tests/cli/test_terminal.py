@@ -1,9 +1,11 @@
 import io
 import json
+import os
+import sys
 
 import pytest
 
-from atom_desktop.cli.terminal import Streams, Terminal
+from atom_desktop.cli.terminal import Streams, Terminal, system_terminal
 from atom_desktop.model.errors import Conflict, Denied, Unavailable, UserError
 from tests.cli.desk import Desk
 
@@ -168,3 +170,16 @@ def test_what_nobody_can_read_on_stderr_stops_no_work() -> None:
     terminal.failure(UserError("x"))
     terminal.line("done")
     assert out.getvalue() == "done\n"
+
+
+def test_streams_that_are_closed_take_what_is_printed_and_hold_nothing(monkeypatch) -> None:
+    for name in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(sys, name, None)
+    terminal = system_terminal(as_json=False)
+    terminal.line("x")
+    terminal.note("x")
+    terminal.flush()
+    assert terminal.read.read() == ""
+    assert not terminal.interactive
+    for stream in terminal._streams:
+        os.close(stream.fileno())
