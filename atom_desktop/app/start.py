@@ -13,7 +13,7 @@ from atom_desktop.cli.main import run
 from atom_desktop.cli.passphrase import given_passphrase
 from atom_desktop.cli.terminal import Terminal, system_terminal
 from atom_desktop.cli.verbs import VERBS
-from atom_desktop.model.errors import AtomError
+from atom_desktop.model.errors import AtomError, UserError
 from atom_desktop.store.place import Folders, find_folders
 
 
@@ -52,6 +52,9 @@ def _folders(said: Said, environ: Mapping[str, str]) -> AbstractContextManager[F
 
         return demo_folders(environ)
     named = said.one("data")
+    if named == "":
+        message = "--data names no folder."
+        raise UserError(message, "Name the folder of a vault, or leave --data out.")
     return nullcontext(find_folders(environ, Path(named) if named else None))
 
 

@@ -43,8 +43,8 @@ def complete(call: Call) -> Exit:
     """Print one candidate a line for the last word; a shell that asks sees no errors."""
     words = call.said.words
     data = _data_folder(words)
-    known = known_by_owner(find_folders(call.environ, Path(data) if data else None))
-    with suppress(TimeoutError), _at_most(PATIENCE):
+    with suppress(AtomError, TimeoutError), _at_most(PATIENCE):
+        known = known_by_owner(find_folders(call.environ, Path(data) if data else None))
         for line in printed(candidates(words, VERBS, known)):
             call.terminal.line(line)
     return Exit.DONE

@@ -16,7 +16,11 @@ _TRIES: Final = 3
 
 def given_passphrase(said: Said, environ: Mapping[str, str]) -> str | None:
     """Return the passphrase from the file that was named, None if none was."""
-    named = said.one("passphrase-file") or environ.get(VARIABLE)
+    said_file = said.one("passphrase-file")
+    if said_file == "":
+        message = "--passphrase-file names no file."
+        raise UserError(message, "Name the file that holds the passphrase, or leave it out.")
+    named = said_file or environ.get(VARIABLE)
     return read_passphrase(named) if named else None
 
 

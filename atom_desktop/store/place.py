@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from atom_desktop.model.errors import UserError
+
 PROFILE_DIGITS: Final = 16
 LONGEST_SOCKET: Final = 100
 """Unix socket paths are limited to 104 (BSD, macOS) or 108 (Linux) bytes."""
@@ -88,12 +90,15 @@ def find_folders(environment: Mapping[str, str], data: Path | None = None) -> Fo
     """Return the folders the operating system sets aside, or those around an explicit `data`.
 
     `ATOM_DATA_DIR` in the environment is used when `data` is not given. Backups of an explicit
-    folder lie beside it, under its name with ``-backups``.
+    folder lie beside it, under its name with ``-backups``; raises `UserError` where that cannot be.
     """
     named = environment.get("ATOM_DATA_DIR", "")
     explicit = data or (Path(named) if named else None)
     user_data, cache, state = _user_folders(environment)
     folder = explicit.absolute() if explicit else user_data
+    if not folder.name:
+        message = f"The folder {folder} cannot be a vault folder."
+        raise UserError(message, "Name a folder inside it, such as one called ATOM.")
     return Folders(
         data=folder,
         backups=folder.with_name(f"{folder.name}-backups"),

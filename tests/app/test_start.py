@@ -109,3 +109,18 @@ def test_a_mistake_of_the_program_is_told_in_words_and_logged(
     (log,) = (tmp_path / "state").rglob("atom.jsonl")
     assert "ZeroDivisionError" in log.read_text()
     assert "secret" not in told + log.read_text()
+
+
+@pytest.mark.parametrize("words", [["--data", "", "list"], ["--data=", "add", "x"]])
+def test_a_folder_without_a_name_is_wrong_usage(
+    environ, words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert start(words, environ) == 2
+    assert "--data names no folder" in capsys.readouterr().err
+
+
+def test_the_root_of_the_disk_is_refused_in_words(
+    environ, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert start(["vault", "init", "--data", "/"], environ) == 2
+    assert "The folder / cannot be a vault folder." in capsys.readouterr().err

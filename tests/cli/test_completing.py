@@ -115,6 +115,10 @@ def test_the_folder_of_the_unfinished_line_is_meant(
     assert offered(elsewhere, *words, "done", "1") == ["1110\tBuy milk"]
 
 
+def test_a_folder_that_cannot_be_a_vault_offers_nothing(environ) -> None:
+    assert offered(environ, "--data", "/", "done", "") == []
+
+
 def test_a_command_that_fails_offers_nothing(environ, serving: Serving) -> None:
     serving.vault.failing["task.list"] = UserError("Locked.")
     assert offered(environ, "done", "") == []

@@ -26,6 +26,11 @@ def test_no_file_named_is_no_passphrase() -> None:
     assert given_passphrase(said(), {"ATOM_PASSPHRASE_FILE": ""}) is None
 
 
+def test_an_option_that_names_no_file_is_wrong_usage() -> None:
+    with pytest.raises(UserError, match="names no file"):
+        given_passphrase(said(passphrase_file=""), {"ATOM_PASSPHRASE_FILE": "/nowhere"})
+
+
 def test_the_option_goes_before_the_environment(tmp_path: Path) -> None:
     (tmp_path / "one").write_text("first\nsecond\n")
     (tmp_path / "two").write_text("other")

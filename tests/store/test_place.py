@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from platformdirs import PlatformDirs
 
+from atom_desktop.model.errors import UserError
 from atom_desktop.store.place import LONGEST_SOCKET, Folders, find_folders
 
 
@@ -94,3 +95,9 @@ def test_on_windows_the_person_is_named(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr("sys.platform", "win32")
     monkeypatch.setenv("USERNAME", "ada")
     assert find_folders({}, Path("/data")).runtime.name == "atom-ada"
+
+
+@pytest.mark.parametrize("named", [{}, {"ATOM_DATA_DIR": Path("/").anchor}])
+def test_the_root_of_a_disk_cannot_be_a_vault(named: dict[str, str]) -> None:
+    with pytest.raises(UserError, match="cannot be a vault folder"):
+        find_folders(named, None if named else Path("/"))
