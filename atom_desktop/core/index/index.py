@@ -256,6 +256,7 @@ class Index:
                 return
         if self.text.stale:
             self._renew_text(cancelled)
+            told(self.indexing())
 
     def save(self, *, text: bool) -> bool:
         """Keep the index for the next start; False if the disk refused a step meanwhile."""
@@ -311,9 +312,9 @@ class Index:
         return TextIndex(short=self.columns.count < VERY_MANY)
 
     def _missing(self) -> list[int]:
-        marks = self.columns.cells["marks"]
+        marks, pending = self.columns.cells["marks"], self.text.pending
         missing = self.text.missing(self.columns.count)
-        return [row for row in missing if not marks[row] & int(Mark.GONE)]
+        return [row for row in missing if row in pending or not marks[row] & int(Mark.GONE)]
 
     def _renew_text(self, cancelled: Callable[[], bool]) -> None:
         """Build the full text anew beside the old one, which answers until then."""

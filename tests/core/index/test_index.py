@@ -281,6 +281,35 @@ def test_what_changes_while_the_full_text_is_built_anew_is_found(vault: VaultInU
     assert vault.index.count(Query(where=Text(("after",)))) == 1
 
 
+def test_tasks_that_have_gone_are_not_waited_for(vault: VaultInUse) -> None:
+    enter_all(vault.index)
+    gone = vault.add(title="gone")
+    vault.add(title="kept")
+    vault.run(Change("task", gone.id, Op.ERASE))
+    enter_all(vault.index)
+    assert vault.index.indexing().ready
+    assert vault.index.count(Query(where=Text(("gone",)))) == 0
+
+
+def test_the_last_that_is_told_of_a_full_text_built_anew_is_how_far_it_is(
+    vault: VaultInUse, monkeypatch
+) -> None:
+    monkeypatch.setattr("atom_desktop.core.index.text_index.FEW_STALE", 0)
+    tasks = [vault.add(title="before"), vault.add(title="other")]
+    enter_all(vault.index)
+    vault.set(tasks[0], title="after")
+    told = []
+
+    def change_the_other(indexing) -> None:
+        told.append(indexing)
+        if len(told) == 1:
+            vault.set(tasks[1], title="meanwhile")
+
+    vault.index.enter_texts(lambda: False, change_the_other)
+    assert [one.ready for one in told] == [True, True]
+    assert told[-1] == vault.index.indexing()
+
+
 def test_a_vault_whose_tasks_are_mostly_gone_is_numbered_anew(
     vault: VaultInUse, monkeypatch
 ) -> None:
