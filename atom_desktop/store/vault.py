@@ -14,7 +14,7 @@ from typing import Final
 
 import msgspec
 
-from atom_desktop.model.errors import Conflict, Damaged, Denied, NotFound, Unavailable, UserError
+from atom_desktop.model.errors import AtomError, Damaged, Unavailable, UserError
 from atom_desktop.store.backup_swap import marker_file, settle_swap
 from atom_desktop.store.crypto import KEY_BYTES, Cost, Keys
 from atom_desktop.store.disk import Disk, make_folder
@@ -35,7 +35,18 @@ from atom_desktop.store.slots import (
     passphrase_secret,
     write_slot,
 )
-from atom_desktop.store.vault_errors import KEYS, no_slot, stranger, there_already, unreadable
+from atom_desktop.store.vault_errors import (
+    KEYS,
+    keys_lost,
+    no_keyring_key,
+    no_slot,
+    nothing_there,
+    nothing_to_open_it,
+    remains_there,
+    stranger,
+    there_already,
+    unreadable,
+)
 
 _UNFINISHED: Final = "keys.new-"
 _ASIDE: Final = "keys.empty-"
@@ -132,26 +143,49 @@ def create_vault(
     then that was not there before.
     """
     if passphrase is None and keyring is None:
-        message = "A vault needs something that opens it."
-        raise UserError(message, "Give a passphrase, or let the keyring of this computer keep it.")
+        raise nothing_to_open_it()
     typed = None if passphrase is None else passphrase_secret(passphrase)
     _check_free(find_vault(disk, folders), folders.data)
     root = Root(vault=random_bytes(16), epoch=1, key=random_bytes(KEY_BYTES))
     cost = Cost() if typed is None else kdf.cost()
+    made = folders.data / f"{_UNFINISHED}{random_bytes(4).hex()}"
+    writing = _Writing(disk, made, root, cost, random_bytes)
     try:
-        make_folder(disk, folders.data, folders.data)
-        made = folders.data / f"{_UNFINISHED}{random_bytes(4).hex()}"
-        writing = _Writing(disk, made, root, cost, random_bytes)
+        code = _make(writing, folders.data, typed, keyring)
+    except (OSError, AtomError) as error:
+        _empty(disk, made)
+        _check_not_overtaken(disk, folders, root.vault)
+        if isinstance(error, OSError):
+            raise explained(error, folders.data) from error
+        raise
+    return NewVault(keys=_keys(root), recovery_code=code)
+
+
+def _make(writing: _Writing, data: Path, typed: Secret | None, keyring: Keyring | None) -> str:
+    """Write the slots of a new vault and publish them; return the recovery code.
+
+    The keyring comes first: one that does not answer leaves nothing behind.
+    """
+    make_folder(writing.disk, data, data)
+    kept = [] if keyring is None else [writing.keyring(keyring).body.id]
+    try:
         code = writing.recovery()
         if typed is not None:
             writing.slot(typed)
-        if keyring is not None:
-            writing.keyring(keyring)
-        _publish(disk, folders.data, made)
-        _tidy(disk, folders.data)
-    except OSError as error:
-        raise explained(error, folders.data) from error
-    return NewVault(keys=_keys(root), recovery_code=code)
+        _publish(writing.disk, data, writing.folder)
+    except (OSError, AtomError):
+        if keyring is not None and writing.disk.exists(writing.folder):
+            _forget(keyring, kept)
+        raise
+    _tidy(writing.disk, data)
+    return code
+
+
+def _check_not_overtaken(disk: Disk, folders: Folders, mine: bytes) -> None:
+    """Raise `Conflict` if another process has made a vault here in the meantime."""
+    with contextlib.suppress(Unavailable):
+        if find_vault(disk, folders).vault not in {None, mine}:
+            raise there_already(folders.data)
 
 
 def unlock_with_passphrase(disk: Disk, folders: Folders, passphrase: str) -> Keys:
@@ -180,11 +214,7 @@ def _keyring_secret(found: VaultFound, slots: Iterable[Slot], keyring: Keyring) 
             return Secret(kind=SlotKind.KEYRING, key=key, slot=slot_id)
     if not offered:
         raise no_slot(SlotKind.KEYRING, found.problems)
-    raise Denied(
-        "The keyring of this computer has no key for this vault. The vault file is fine.",
-        "Unlock with your passphrase or recovery code, then set the keyring up again.",
-        "no-keyring-key",
-    )
+    raise no_keyring_key()
 
 
 def rekey(
@@ -300,12 +330,9 @@ def _present(disk: Disk, folders: Folders) -> tuple[VaultFound, tuple[Slot, ...]
     """Return what `_look` does; raises `NotFound` or `Damaged` where no slot can be opened."""
     found, slots = _look(disk, folders)
     if found.presence is Presence.NONE:
-        message = f"There is no vault in {folders.data}."
-        raise NotFound(message, "Make one with `atom vault init`, or name its folder.")
+        raise nothing_there(folders.data)
     if found.presence is Presence.REMAINS:
-        message = f"The key files of the vault in {folders.data} are missing or damaged."
-        hint = "Put its “keys” folder back from a copy, or restore a backup. Nothing was changed."
-        raise Damaged(message, hint)
+        raise keys_lost(folders.data)
     return found, slots
 
 
@@ -323,9 +350,7 @@ def _check_free(found: VaultFound, data: Path) -> None:
     if found.presence is Presence.PRESENT:
         raise there_already(data)
     if found.presence is Presence.REMAINS:
-        message = f"The folder {data} holds the data of a vault whose key files are missing."
-        hint = "Put its “keys” folder back, restore a backup, or choose another folder."
-        raise Conflict(message, hint, "remains")
+        raise remains_there(data)
 
 
 def _publish(disk: Disk, data: Path, made: Path) -> None:
@@ -346,8 +371,13 @@ def _tidy(disk: Disk, data: Path) -> None:
     """Empty the folders of vaults that were never finished: their slots open nothing."""
     with contextlib.suppress(OSError):
         for path in (data / name for name in disk.list(data) if name.startswith(_UNFINISHED)):
-            for name in disk.list(path):
-                disk.unlink(path / name)
+            _empty(disk, path)
+
+
+def _empty(disk: Disk, folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        for name in disk.list(folder):
+            disk.unlink(folder / name)
 
 
 def _files(disk: Disk, folder: Path, kind: SlotKind) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from atom_desktop.model.errors import Conflict, Damaged, Denied, Unavailable
+from atom_desktop.model.errors import Conflict, Damaged, Denied, NotFound, Unavailable, UserError
 from atom_desktop.store.problem import Gravity, Problem
 from atom_desktop.store.slots import Slot, SlotKind
 
@@ -31,10 +31,45 @@ def no_slot(kind: SlotKind, problems: Iterable[Problem]) -> Denied | Damaged:
     return Denied(message, "`atom vault status` says what opens it.", "no-such-slot")
 
 
+def no_keyring_key() -> Denied:
+    """Return what to say when the keyring does not hold what it should."""
+    return Denied(
+        "The keyring of this computer has no key for this vault. The vault file is fine.",
+        "Unlock with your passphrase or recovery code, then set the keyring up again.",
+        "no-keyring-key",
+    )
+
+
 def there_already(data: Path) -> Conflict:
     """Return what to say when a vault was to be made where one is."""
     message = f"There is a vault in {data} already."
     return Conflict(message, "Unlock it, or choose another folder for a new one.", "exists")
+
+
+def remains_there(data: Path) -> Conflict:
+    """Return what to say when a vault was to be made over the data of one."""
+    message = f"The folder {data} holds the data of a vault whose key files are missing."
+    hint = "Put its “keys” folder back, restore a backup, or choose another folder."
+    return Conflict(message, hint, "remains")
+
+
+def nothing_to_open_it() -> UserError:
+    """Return what to say when a vault was to be made that nothing would open."""
+    message = "A vault needs something that opens it."
+    return UserError(message, "Give a passphrase, or let the keyring of this computer keep it.")
+
+
+def nothing_there(data: Path) -> NotFound:
+    """Return what to say when a vault was to be opened where none is."""
+    message = f"There is no vault in {data}."
+    return NotFound(message, "Make one with `atom vault init`, or name its folder.")
+
+
+def keys_lost(data: Path) -> Damaged:
+    """Return what to say when there is data of a vault and nothing sound that opens it."""
+    message = f"The key files of the vault in {data} are missing or damaged."
+    hint = "Put its “keys” folder back from a copy, or restore a backup. Nothing was changed."
+    return Damaged(message, hint)
 
 
 def stranger(slot: Slot) -> Problem:

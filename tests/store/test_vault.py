@@ -235,6 +235,7 @@ def test_a_locked_keyring_makes_no_vault(tmp_path, ring):
         create(tmp_path, keyring=ring)
     assert caught.value.code == "keyring-locked"
     assert found(tmp_path).presence is Presence.NONE
+    assert list(folders_in(tmp_path).data.iterdir()) == []
 
 
 class SlowDisk(RealDisk):
@@ -253,9 +254,24 @@ def test_of_two_processes_that_make_a_vault_only_one_succeeds(tmp_path, ring):
     first = FakeKeyring()
     made = []
     disk = SlowDisk(lambda: made.append(create(tmp_path, keyring=first)))
-    with pytest.raises(Unavailable):
+    with pytest.raises(Conflict, match=r"There is a vault in .* already") as caught:
         create(tmp_path, keyring=ring, disk=disk)
+    assert caught.value.code == "exists"
+    assert ring.keys == {}
+    assert list(folders_in(tmp_path).data.glob("keys.new-*/*")) == []
     assert unlock_with_keyring(RealDisk(), folders_in(tmp_path), first) == made[0].keys
+
+
+def test_a_vault_that_was_named_and_then_failed_is_no_other_ones(tmp_path, ring):
+    class Unsure(RealDisk):
+        def rename(self, old, new):
+            super().rename(old, new)
+            if new.name == "keys":
+                raise OSError(5, "Input/output error")
+
+    with pytest.raises(Unavailable):
+        create(tmp_path, keyring=ring, disk=Unsure())
+    assert ring.keys
 
 
 def test_an_empty_folder_of_keys_is_no_obstacle(tmp_path, ring):
