@@ -46,8 +46,9 @@ def count_of(report: Mapping[str, Json], name: str) -> int:
 
 def title_lines(report: Mapping[str, Json]) -> list[str]:
     """Return the first titles."""
-    titles = [str(one) for one in listed(dict(report), "preview")]
-    rest = count_of(report, "new") + count_of(report, "updated") - min(len(titles), SHOWN)
+    brought = count_of(report, "new") + count_of(report, "updated")
+    titles = [str(one) for one in listed(dict(report), "preview")] if brought else []
+    rest = brought - min(len(titles), SHOWN)
     more = [f"and {rest:,} more"] if rest > 0 and titles else []
     return titles[:SHOWN] + more
 
@@ -58,8 +59,9 @@ def loss_lines(report: Mapping[str, Json]) -> list[str]:
 
 
 def problem_lines(report: Mapping[str, Json]) -> list[str]:
-    """Return what could not be read, with the numbers of the lines."""
-    return [_problem(one) for one in listed(dict(report), "problems") if isinstance(one, dict)]
+    """Return what could not be read; the messages name the lines."""
+    told = listed(dict(report), "problems")
+    return [str(one["message"]) for one in told if isinstance(one, dict)]
 
 
 def _loss(loss: JsonObject) -> str:
@@ -68,8 +70,3 @@ def _loss(loss: JsonObject) -> str:
     count = loss["count"]
     shown = f"{count:,}" if isinstance(count, int) else str(count)
     return f"{loss['field']} ({shown}) {said}" + (f": {examples}" if examples else "") + "."
-
-
-def _problem(problem: JsonObject) -> str:
-    line = problem.get("line")
-    return f"Line {line}: {problem['message']}" if line else str(problem["message"])

@@ -145,6 +145,8 @@ class Toasts(QWidget):
             self._drop(self._held[0])
         self._held.append(toast)
         self._layout.addWidget(toast)
+        # A layout leaves no room for what is still hidden.
+        toast.show()
         self.show()
         self.raise_()
         self.place()

@@ -9,6 +9,7 @@ from atom_desktop.gui.shell.file_words import (
     problem_lines,
     title_lines,
 )
+from atom_desktop.model.formats.base import FormatError
 from atom_desktop.model.json import Json
 
 REPORT: dict[str, Json] = {
@@ -19,7 +20,10 @@ REPORT: dict[str, Json] = {
         {"kind": "dropped", "field": "color", "count": 2000, "examples": ["red", "blue", "green"]},
         {"kind": "kept", "field": "t", "count": 1, "examples": []},
     ],
-    "problems": [{"line": 12, "message": "There is no date."}, {"line": None, "message": "Odd."}],
+    "problems": [
+        {"line": 12, "message": FormatError("There is no date.", 12).message},
+        {"line": None, "message": "Odd."},
+    ],
 }
 
 
@@ -51,6 +55,10 @@ def test_the_first_titles_and_the_number_of_the_others_are_shown() -> None:
     assert lines[-1] == f"and {1203 - SHOWN:,} more"
     assert title_lines({"counts": {"new": 1}, "preview": ["One"]}) == ["One"]
     assert title_lines({}) == []
+
+
+def test_no_titles_are_shown_of_a_file_that_brings_nothing() -> None:
+    assert title_lines({"counts": {"new": 0}, "preview": ["One"]}) == []
 
 
 def test_a_loss_names_field_number_and_examples() -> None:

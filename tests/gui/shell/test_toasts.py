@@ -112,3 +112,14 @@ def test_in_a_narrow_window_nothing_is_cut_off(parent: QWidget, toasts: Toasts) 
     toasts.say("word " * 30, lambda: None)
     assert toasts.geometry().left() >= 0
     assert toasts.held[0].width() < 320
+
+
+def test_messages_stand_below_one_another_at_once(parent: QWidget, toasts: Toasts) -> None:
+    for number in range(MOST):
+        toasts.say(f"Message {number}")
+        toasts.layout().activate()
+        places = [one.geometry() for one in toasts.held]
+        for above, below in zip(places, places[1:], strict=False):
+            assert above.bottom() < below.top()
+        assert all(toasts.rect().contains(one) for one in places)
+        assert parent.rect().contains(toasts.geometry())
