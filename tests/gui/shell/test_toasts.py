@@ -1,5 +1,7 @@
 """Messages say what was done, offer to take it back, and make room for one another."""
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -119,7 +121,7 @@ def test_messages_stand_below_one_another_at_once(parent: QWidget, toasts: Toast
         toasts.say(f"Message {number}")
         toasts.layout().activate()
         places = [one.geometry() for one in toasts.held]
-        for above, below in zip(places, places[1:], strict=False):
+        for above, below in pairwise(places):
             assert above.bottom() < below.top()
         assert all(toasts.rect().contains(one) for one in places)
         assert parent.rect().contains(toasts.geometry())
