@@ -12,18 +12,21 @@ def import_file(call: Call) -> Exit:
     """Import a file, or with --dry-run tell what that would do."""
     rehearsal = call.said.has("dry-run")
     report = call.ask_once("file.import", {**_file(call), "dry_run": rehearsal})
+    done = Exit.FAILED if report.get("refused") else Exit.DONE
     if call.terminal.as_json:
         call.terminal.document(report)
-        return Exit.DONE
-    hidden = set() if rehearsal else {"preview", "step"}
+        return done
+    hidden = {"refused"} if rehearsal else {"refused", "preview", "step"}
     print_report(call.terminal, {key: report[key] for key in report if key not in hidden})
-    if rehearsal:
+    if report.get("refused"):
+        call.terminal.line("The import would refuse this file. Nothing was stored.")
+    elif rehearsal:
         call.terminal.line("Nothing was stored: this was a dry run.")
     elif report.get("step"):
         call.terminal.line("Imported. `atom undo` takes it back.")
     else:
         call.terminal.line("There was nothing new.")
-    return Exit.DONE
+    return done
 
 
 def export_file(call: Call) -> Exit:

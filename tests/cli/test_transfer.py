@@ -49,6 +49,23 @@ def test_a_dry_run_says_that_nothing_was_stored() -> None:
     assert program.vault.asked("file.import")[0]["dry_run"] is True
 
 
+def test_a_dry_run_of_a_file_that_would_be_refused_fails_and_shows_why() -> None:
+    program, desk = importing(), Desk()
+    problem = {"line": 3, "message": "This is no task."}
+    refused = {"format": "taskwarrior", "problems": [problem], "step": None, "refused": True}
+    program.vault.answers["file.import"] = refused
+    assert desk.atom(program, "import", "/x.json", "--dry-run") is Exit.FAILED
+    assert desk.printed.splitlines() == [
+        "format  taskwarrior",
+        "problems:",
+        "  line: 3, message: This is no task.",
+        "The import would refuse this file. Nothing was stored.",
+    ]
+    desk = Desk(as_json=True)
+    assert desk.atom(program, "import", "/x.json", "--dry-run", "--json") is Exit.FAILED
+    assert desk.document == refused
+
+
 def test_an_import_that_changed_nothing_says_so() -> None:
     program, desk = importing(), Desk()
     program.vault.answers["file.import"] = {"counts": {"new": 0, "unchanged": 3}, "step": None}

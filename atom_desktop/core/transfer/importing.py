@@ -57,6 +57,7 @@ def import_file(context: Context, path: Path, format: str, *, dry_run: bool) -> 
             if not dry_run:
                 raise
             report.problems.add(error.message, error.line)
+            report.refused = True
             changes = []
         if changes and not dry_run:
             report.step = _carried_out(context, path, changes)

@@ -48,6 +48,8 @@ class Report:
     losses: tuple[Loss, ...] = ()
     preview: list[str] = field(default_factory=list)
     step: str | None = None
+    refused: bool = False
+    """Whether an import would refuse the file; one that is not a dry run does."""
 
     def show(self, title: str) -> None:
         """Take a title into the preview while it has room."""
@@ -70,6 +72,7 @@ class Report:
             "problems": [*self.problems.told],
             "preview": [*self.preview],
             "step": self.step,
+            "refused": self.refused,
         }
 
 

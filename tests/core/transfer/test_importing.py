@@ -240,6 +240,7 @@ def test_a_dry_run_of_a_broken_file_names_the_line(desk):
     report = desk.bring(desk.file("a.json", b'[\n{"description":"a"},\n{"no":1}\n]'), dry_run=True)
     assert report.preview == ["a"]
     assert report.problems.told[0]["line"] == 3
+    assert report.refused
     assert report.counts.new == 0
 
 

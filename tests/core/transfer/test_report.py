@@ -15,6 +15,7 @@ def test_a_report_has_the_shape_that_commands_give():
         "problems": [{"line": 3, "message": "odd"}],
         "preview": ["a"],
         "step": None,
+        "refused": False,
     }
 
 
