@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from atom_desktop.gui.controls import Button, Weight, Words
 from atom_desktop.gui.icons import Glyph, Icons
+from atom_desktop.gui.plain_text import straight
 from atom_desktop.gui.theme.appearance import Appearance
 from atom_desktop.gui.theme.theme import Lettered
 from atom_desktop.model.errors import AtomError
@@ -31,6 +32,7 @@ class Toast(QWidget):
         theme = appearance.theme
         colours, px = theme.colours, theme.px
         self._appearance = appearance
+        message, hint = straight(message), straight(hint)
         self.message, self.hint, self.bad = message, hint, bad
         self.text = f"{message} {hint}".strip()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QLocale
 from atom_desktop.core.index.columns import STATUSES, Columns, Mark
 from atom_desktop.core.index.names import Directory
 from atom_desktop.core.index.rows import CLOSED
+from atom_desktop.gui.plain_text import straight
 from atom_desktop.gui.tasks.when import Dates, When, is_date, spoken_minutes
 from atom_desktop.gui.theme.hues import hue_of
 from atom_desktop.model.collections import Collection
@@ -145,4 +146,4 @@ def make_room(kept: dict[Key, Value], most: int) -> None:
 def one_line(title: str) -> str:
     """Return a title as one line of sensible length."""
     shown = title[:SHOWN_TITLE]
-    return shown if shown.isprintable() else " ".join(shown.split())
+    return shown if shown.isprintable() else straight(" ".join(shown.split()))

@@ -125,3 +125,8 @@ def test_messages_stand_below_one_another_at_once(parent: QWidget, toasts: Toast
             assert above.bottom() < below.top()
         assert all(toasts.rect().contains(one) for one in places)
         assert parent.rect().contains(toasts.geometry())
+
+
+def test_a_title_does_not_turn_the_words_around_it(toasts: Toasts) -> None:
+    toasts.say("Done: pay \u202egnp.exe")
+    assert [one.text for one in toasts.held] == ["Done: pay \ufffdgnp.exe"]

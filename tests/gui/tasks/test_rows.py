@@ -97,6 +97,7 @@ def test_the_rows_kept_do_not_grow_without_end(index, monkeypatch):
 def test_a_title_is_one_line_of_sensible_length(index):
     assert one_line("two\nlines\tand\u2028more") == "two lines and more"
     assert len(one_line("x" * 10_000)) == SHOWN_TITLE
+    assert one_line("pay \u202egnp.exe") == "pay \ufffdgnp.exe"
 
 
 def test_the_whole_title_is_there_for_editing(index):
