@@ -42,7 +42,11 @@ class Reporting:
 
 
 class VaultBackend:
-    """Runs commands for one terminal; `damaged` tells whether something did not verify."""
+    """Runs commands for one terminal.
+
+    `damaged` tells whether something did not verify, `damaged_file` where, and `ran` holds the
+    commands that were carried out.
+    """
 
     def __init__(
         self,
@@ -54,6 +58,8 @@ class VaultBackend:
     ) -> None:
         """Begin without a vault; `find_keys` is asked only if this process has to open it."""
         self.damaged = False
+        self.damaged_file = ""
+        self.ran: set[str] = set()
         self._place = place
         self._folders = folders
         self._environ = environ
@@ -64,6 +70,12 @@ class VaultBackend:
 
     def run(self, command: str, params: JsonObject, on_progress: OnProgress | None = None) -> Json:
         """Run a command, wherever the vault is open."""
+        result = self._run(command, params, on_progress)
+        if not params.get("dry_run"):
+            self.ran.add(command)
+        return result
+
+    def _run(self, command: str, params: JsonObject, on_progress: OnProgress | None) -> Json:
         while True:
             self._connect()
             if self._parts is not None:
@@ -91,7 +103,7 @@ class VaultBackend:
         if self._parts is not None or self._call():
             return
         from atom_desktop.app.build import build
-        from atom_desktop.core.ownership import Kind, serious
+        from atom_desktop.core.ownership import Kind, first_affected
 
         parts = build(self._folders, Kind.COMMAND, self._environ)
         keys = self._find_keys(parts)
@@ -104,7 +116,7 @@ class VaultBackend:
                     raise
             else:
                 self._parts = parts
-                self.damaged = any(map(serious, parts.session.store.problems))
+                self._note_damage(first_affected(parts.session.store.problems))
                 return
             if self._call():
                 return
@@ -116,8 +128,13 @@ class VaultBackend:
             address = address_in(self._place.runtime, self._place.profile)
             with suppress(NobodyThereError):
                 self._client = OwnerClient.call_at(address, self._place.runtime)
-                self.damaged = bool(self._client.greeting.get("damaged"))
+                greeting = self._client.greeting
+                file = str(greeting.get("damaged_file") or "")
+                self._note_damage(file if greeting.get("damaged") else None)
         return self._client is not None
+
+    def _note_damage(self, file: str | None) -> None:
+        self.damaged, self.damaged_file = file is not None, file or ""
 
     def _hang_up(self) -> None:
         client, self._client = self._client, None

@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 
 
 class VaultProgram:
-    """Made for one command line; `damaged` tells whether something did not verify."""
+    """Made for one command line.
+
+    `damaged` tells whether something did not verify, `damaged_file` where, and `ran` holds the
+    commands that were carried out.
+    """
 
     def __init__(
         self,
@@ -46,6 +50,8 @@ class VaultProgram:
         self.passphrase = passphrase
         self.find_passphrase = find_passphrase
         self.damaged = False
+        self.damaged_file = ""
+        self.ran: set[str] = set()
 
     @classmethod
     def of(cls, said: Said, terminal: Terminal, environ: Mapping[str, str]) -> Self:
@@ -66,6 +72,8 @@ class VaultProgram:
             yield backend
         finally:
             self.damaged = self.damaged or backend.damaged
+            self.damaged_file = self.damaged_file or backend.damaged_file
+            self.ran |= backend.ran
             backend.close()
 
     def vault_status(self) -> JsonObject:

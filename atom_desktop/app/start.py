@@ -1,9 +1,10 @@
 """What the words on the command line start: a window, a verb, or ATOM without a window."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import Final
 
 from atom_desktop.app.program import VaultProgram
 from atom_desktop.cli.display import has_display
@@ -15,6 +16,8 @@ from atom_desktop.cli.terminal import Terminal, system_terminal
 from atom_desktop.cli.verbs import VERBS
 from atom_desktop.model.errors import AtomError, UserError
 from atom_desktop.store.place import Folders, find_folders
+
+_COPYING: Final = frozenset({"backup.create", "file.export"})
 
 
 def start(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> int:
@@ -72,9 +75,24 @@ def _run_verb(said: Said, terminal: Terminal, environ: Mapping[str, str], folder
     )
     done = run(said, terminal, program, environ=environ)
     if done is Exit.DONE and program.damaged:
-        terminal.note("Something in the vault does not verify: `atom vault verify` names it.")
-        return Exit.DAMAGED
+        file = program.damaged_file or "a file"
+        terminal.note(f"{file} in the vault does not verify: `atom vault verify` says more.")
+        return done if _changed(program.ran) else Exit.DAMAGED
     return done
+
+
+def _changed(ran: Iterable[str]) -> bool:
+    """Tell whether one of the commands changes the vault.
+
+    Then what was asked for is done: a script that took it for a failure would do it again. What
+    copies the vault may lack what is damaged, and is no such command.
+    """
+    from atom_desktop.core.actions.registry import all_commands
+    from atom_desktop.core.commands import Permission
+
+    commands = all_commands()
+    kinds = {one: commands.get(one).permission for one in ran if one not in _COPYING}
+    return any(kind is not Permission.READ for kind in kinds.values())
 
 
 def _show_face(said: Said, terminal: Terminal, environ: Mapping[str, str], folders: Folders) -> int:

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -272,8 +272,14 @@ class Ownership(msgspec.Struct, kw_only=True):
     def _about(self) -> JsonObject:
         """Return what greets each caller."""
         vault = self.session.vault
-        damaged = bool(vault and any(serious(one) for one in vault.store.problems))
-        return {"version": self.version, "kind": self.kind, "damaged": damaged}
+        file = first_affected(vault.store.problems) if vault else None
+        damaged, named = file is not None, file or ""
+        return {
+            "version": self.version,
+            "kind": self.kind,
+            "damaged": damaged,
+            "damaged_file": named,
+        }
 
 
 def _told(problem: Problem) -> JsonObject:
@@ -298,6 +304,11 @@ def unreachable(runtime: Path, error: OSError) -> Unavailable:
         "Set XDG_RUNTIME_DIR to a folder of your own, or unset it.",
         "no-runtime",
     )
+
+
+def first_affected(problems: Iterable[Problem]) -> str | None:
+    """Return the file of the first finding that means a loss, None if there is no such finding."""
+    return next((problem.file for problem in problems if serious(problem)), None)
 
 
 def serious(problem: Problem) -> bool:

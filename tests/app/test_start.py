@@ -124,3 +124,52 @@ def test_the_root_of_the_disk_is_refused_in_words(
 ) -> None:
     assert start(["vault", "init", "--data", "/"], environ) == 2
     assert "The folder / cannot be a vault folder." in capsys.readouterr().err
+
+
+@pytest.fixture
+def damaged(environ, tmp_path, capsys: pytest.CaptureFixture[str]):
+    """The environment of a vault with a task, in whose journal a letter was changed."""
+    (tmp_path / "secret").write_text("open sesame")
+    environ = {
+        **environ,
+        "ATOM_PASSPHRASE_FILE": str(tmp_path / "secret"),
+        "XDG_STATE_HOME": str(tmp_path / "state"),
+        "XDG_CACHE_HOME": str(tmp_path / "cache"),
+    }
+    assert start(["vault", "init", "--kdf", "floor"], environ) == 0
+    assert start(["add", "Buy milk"], environ) == 0
+    (log,) = (tmp_path / "vault" / "dev").glob("*/log-*.atom")
+    content = bytearray(log.read_bytes())
+    content[-1] ^= 1
+    log.write_bytes(bytes(content))
+    capsys.readouterr()
+    return environ, log.name
+
+
+def test_looking_at_a_damaged_vault_has_its_exit_code_and_names_the_file(
+    damaged, capsys: pytest.CaptureFixture[str]
+) -> None:
+    environ, log = damaged
+    assert start(["list"], environ) == 4
+    told = capsys.readouterr().err
+    assert log in told
+    assert "`atom vault verify` says more" in told
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["add", "Call Ann"], 0),
+        (["import", "todo.txt", "--format", "todotxt"], 0),
+        (["run", "task.add", "--param", "text=x"], 0),
+        (["import", "todo.txt", "--format", "todotxt", "--dry-run"], 4),
+        (["export", "out.txt", "--format", "todotxt"], 4),
+    ],
+)
+def test_what_was_changed_in_a_damaged_vault_is_no_failure(
+    damaged, tmp_path, monkeypatch, capsys: pytest.CaptureFixture[str], words: list[str], code: int
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "todo.txt").write_text("water the plants\n")
+    assert start(words, damaged[0]) == code
+    assert "does not verify" in capsys.readouterr().err

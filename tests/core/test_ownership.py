@@ -319,6 +319,7 @@ def test_damage_is_in_the_greeting_as_soon_as_it_is_known(make: Make, tmp_path: 
     client = call(house)
     client.close()
     assert client.greeting["damaged"] is True
+    assert str(client.greeting["damaged_file"]).endswith(log.name)
 
 
 def test_no_secret_is_shown_by_accident() -> None:
