@@ -127,8 +127,10 @@ def test_the_root_of_the_disk_is_refused_in_words(
 
 
 @pytest.fixture
-def damaged(environ, tmp_path, capsys: pytest.CaptureFixture[str]):
+def damaged(environ, tmp_path, monkeypatch, capsys: pytest.CaptureFixture[str]):
     """The environment of a vault with a task, in whose journal a letter was changed."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "todo.txt").write_text("water the plants\n")
     (tmp_path / "secret").write_text("open sesame")
     environ = {
         **environ,
@@ -167,9 +169,7 @@ def test_looking_at_a_damaged_vault_has_its_exit_code_and_names_the_file(
     ],
 )
 def test_what_was_changed_in_a_damaged_vault_is_no_failure(
-    damaged, tmp_path, monkeypatch, capsys: pytest.CaptureFixture[str], words: list[str], code: int
+    damaged, capsys: pytest.CaptureFixture[str], words: list[str], code: int
 ) -> None:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "todo.txt").write_text("water the plants\n")
     assert start(words, damaged[0]) == code
     assert "does not verify" in capsys.readouterr().err
