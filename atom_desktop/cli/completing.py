@@ -61,14 +61,31 @@ def known_by_owner(folders: Folders) -> Known:
     return known
 
 
+def names_of_owner(folders: Folders, *kinds: str) -> list[list[str]] | None:
+    """Return the names of each kind in the open vault, None where no process tells them soon."""
+    vault = vault_id(folders.data)
+    if vault is None:
+        return None
+    failing = suppress(AtomError, NobodyThereError, TimeoutError)
+    with failing, _at_most(PATIENCE), _owner_of(folders, vault) as client:
+        return [[name for name, _ in _pairs(client, kind)] for kind in kinds]
+    return None
+
+
 def _asked(folders: Folders, kind: str) -> list[tuple[str, str]]:
     vault = vault_id(folders.data)
     if vault is None:
         return []
+    with _owner_of(folders, vault) as client:
+        return [(harmless(word), harmless(remark)) for word, remark in _pairs(client, kind)]
+
+
+@contextmanager
+def _owner_of(folders: Folders, vault: bytes) -> Iterator[OwnerClient]:
     place = folders.place(vault)
     client = OwnerClient.call_at(address_in(place.runtime, place.profile), place.runtime)
     try:
-        return [(harmless(word), harmless(remark)) for word, remark in _pairs(client, kind)]
+        yield client
     finally:
         client.close()
 

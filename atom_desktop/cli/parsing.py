@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Final
 
 from atom_desktop.cli.failure import Exit
@@ -18,6 +19,8 @@ from atom_desktop.model.planned import zone
 from atom_desktop.model.quick_add.explain import draft_json
 from atom_desktop.model.quick_add.parse import TODOIST, parse_line
 from atom_desktop.model.quick_add.recogniser import Context, Dialect
+from atom_desktop.store.light import vault_id
+from atom_desktop.store.place import find_folders
 
 DIALECTS: Final = {TODOIST.name: TODOIST}
 LANGUAGES: Final = frozenset({"en"})
@@ -27,7 +30,8 @@ _LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
 def parse(call: Call) -> Exit:
     """Print one JSON line for each line of stdin, or a sentence where JSON is not asked for."""
     said, terminal = call.said, call.terminal
-    context = _context(said, call.environ)
+    names = _names(said, call.environ)
+    context = _context(said, call.environ, names or [Names(), Names()])
     dialect = _dialect(said.one("dialect"))
     _check_languages(said.one("lang"))
     failed = False
@@ -36,7 +40,7 @@ def parse(call: Call) -> Exit:
             failed = True
             terminal.bad_line(number, line)
             continue
-        draft = draft_json(parse_line(line, context, dialect))
+        draft = draft_json(parse_line(line, context, dialect), names_known=names is not None)
         if terminal.as_json:
             terminal.document(draft)
         else:
@@ -44,11 +48,24 @@ def parse(call: Call) -> Exit:
     return Exit.FAILED if failed else Exit.DONE
 
 
-def _context(said: Said, environ: Mapping[str, str]) -> Context:
+def _names(said: Said, environ: Mapping[str, str]) -> list[Names] | None:
+    """Return the projects and labels of an open vault; None without one: nothing is opened here."""
+    data = said.one("data")
+    folders = find_folders(environ, Path(data) if data else None)
+    if said.has("demo") or vault_id(folders.data) is None:
+        return None
+    from atom_desktop.cli.completing import names_of_owner  # noqa: PLC0415 -- few lines need it
+
+    told = names_of_owner(folders, "project", "label")
+    return None if told is None else [Names(each) for each in told]
+
+
+def _context(said: Said, environ: Mapping[str, str], names: list[Names]) -> Context:
     named = said.one("tz")
     home = zone(named) if named else home_zone(environ)
     moment = Moment(now=_now(said.one("now"), SystemClock(home)), tz=home.key)
-    return Context(moment=moment, projects=Names(), labels=Names())
+    projects, labels = names
+    return Context(moment=moment, projects=projects, labels=labels)
 
 
 def _now(text: str | None, clock: SystemClock) -> dt.datetime:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from atom_desktop.cli import completing
-from atom_desktop.cli.completing import complete, print_script
+from atom_desktop.cli.completing import complete, names_of_owner, print_script
 from atom_desktop.cli.failure import Exit
 from atom_desktop.core.instance import private_folder
 from atom_desktop.core.owner import Call, Owner, Request
@@ -117,6 +117,19 @@ def test_the_folder_of_the_unfinished_line_is_meant(
 
 def test_a_folder_that_cannot_be_a_vault_offers_nothing(environ) -> None:
     assert offered(environ, "--data", "/", "done", "") == []
+
+
+def test_the_names_of_an_open_vault_are_told(environ, serving: Serving) -> None:
+    folders = find_folders(environ)
+    assert names_of_owner(folders, "project", "label") == [["Home", "Release 2.0"]] * 2
+    serving.vault.failing["names.list"] = UserError("Locked.")
+    assert names_of_owner(folders, "project") is None
+
+
+def test_without_an_owner_no_names_are_known(environ, tmp_path: Path) -> None:
+    assert names_of_owner(find_folders(environ), "project") is None
+    nowhere = find_folders({"ATOM_DATA_DIR": str(tmp_path / "none")})
+    assert names_of_owner(nowhere, "project") is None
 
 
 def test_a_command_that_fails_offers_nothing(environ, serving: Serving) -> None:

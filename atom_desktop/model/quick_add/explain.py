@@ -6,10 +6,10 @@ from atom_desktop.model.quick_add.draft import Draft, SpanKind
 from atom_desktop.model.task import LOWEST_PRIORITY
 
 
-def explain(draft: Draft) -> str:
-    """Return one sentence about the draft."""
+def explain(draft: Draft, *, names_known: bool = True) -> str:
+    """Return one sentence about the draft; a name is new only where the existing ones are known."""
     parts = [f"Task “{draft.title}”"]
-    new = {span.kind for span in draft.spans if span.new}
+    new = {span.kind for span in draft.spans if span.new and names_known}
     if draft.project is not None:
         kind = "the new project" if SpanKind.PROJECT in new else "project"
         parts.append(f"in {kind} {draft.project}")
@@ -24,8 +24,8 @@ def explain(draft: Draft) -> str:
     return ", ".join(parts) + "."
 
 
-def draft_json(draft: Draft) -> JsonObject:
-    """Return the draft in the shape that `atom parse` prints."""
+def draft_json(draft: Draft, *, names_known: bool = True) -> JsonObject:
+    """Return the draft in the shape that `atom parse` prints; `names_known` as in `explain`."""
     return {
         "text": draft.text,
         "title": draft.title,
@@ -45,7 +45,7 @@ def draft_json(draft: Draft) -> JsonObject:
         "priority": draft.priority,
         "reminders": _reminders(draft),
         "estimate": draft.estimate,
-        "explain": explain(draft),
+        "explain": explain(draft, names_known=names_known),
     }
 
 
