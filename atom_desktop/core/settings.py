@@ -1,5 +1,6 @@
 """The registry of settings: each declared once, with its limits, and where its value is kept."""
 
+import json
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
@@ -60,7 +61,8 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
             raise self._refused(f"does not take “{text[:40]}”") from error
 
     def _refused(self, why: str) -> UserError:
-        return UserError(f"The setting {self.key} {why}.", f"Its default is {self.default}.")
+        default = self.default if isinstance(self.default, str) else json.dumps(self.default)
+        return UserError(f"The setting {self.key} {why}.", f"Its default is {default}.")
 
 
 SETTINGS: Final[Sequence[Setting]] = (

@@ -49,6 +49,16 @@ def test_null_goes_back_to_the_default(vault: VaultInUse, key: str, value: Json)
     assert vault.settings.get(key) == vault.settings.declared(key).default
 
 
+@pytest.mark.parametrize(("key", "default"), [(CREATE, "true"), (SCALE, "100")])
+def test_a_refusal_spells_the_default_as_it_is_typed(
+    vault: VaultInUse, key: str, default: str
+) -> None:
+    with pytest.raises(UserError) as caught:
+        vault.settings.declared(key).parsed("nonsense")
+    assert caught.value.hint == f"Its default is {default}."
+    assert vault.settings.declared(key).parsed(default) == vault.settings.declared(key).default
+
+
 def test_a_setting_of_the_vault_is_a_record_and_one_of_the_device_is_not(
     vault: VaultInUse,
 ) -> None:

@@ -61,6 +61,9 @@ def refused(field: str, value: Json, hint: str) -> UserError:
 
 def _title(field: str, value: Json, _moment: Moment) -> Json:
     title = " ".join(value.split()) if isinstance(value, str) else ""
+    if not title and (value is None or isinstance(value, str)):
+        hint = "A task needs a title: some text on one line."
+        raise UserError(f"The {field} cannot be empty.", hint, "field")
     if not title:
         raise refused(field, value, "A task needs a title: some text on one line.")
     return title

@@ -114,6 +114,12 @@ def test_a_value_that_a_field_cannot_have_is_refused(field, value):
     assert caught.value.hint
 
 
+@pytest.mark.parametrize("value", ["", " \n", None])
+def test_a_title_without_words_is_called_empty(value):
+    with pytest.raises(UserError, match=r"^The title cannot be empty\.$"):
+        read("title", value)
+
+
 @pytest.mark.parametrize(
     ("value", "wanted"),
     [("done", Status.DONE), (" Waiting ", Status.WAITING), ("", Status.OPEN), (None, Status.OPEN)],
