@@ -10,6 +10,15 @@ from atom_desktop.model.errors import AtomError
 from atom_desktop.model.json import Json, JsonObject
 
 
+def _ignore(_task: JsonObject) -> None:
+    """Take a task that nobody waits for."""
+
+
+def _tasks(answer: Json) -> list[JsonObject]:
+    tasks = answer.get("tasks") if isinstance(answer, dict) else None
+    return [task for task in tasks if isinstance(task, dict)] if isinstance(tasks, list) else []
+
+
 class Deeds:
     """Used on the Qt thread. What fails is shown where the person looks."""
 
@@ -46,9 +55,14 @@ class Deeds:
         self._runner.run("task.edit", {"ids": [task_id], "set": {"title": title}})
 
     def edit(
-        self, task_id: str, field: str, text: str, failed: Callable[[AtomError], None]
+        self,
+        task_id: str,
+        field: str,
+        text: str,
+        failed: Callable[[AtomError], None],
+        saved: Callable[[JsonObject], None] = _ignore,
     ) -> None:
-        """Give a field of a task another value, as it was typed."""
+        """Give a field of a task another value, as it was typed; `saved` gets the task."""
         changed = changed_fields(field, text, self._shown)
         self._saving += 1
 
@@ -56,7 +70,14 @@ class Deeds:
             failed(error)
             self._saved(error)
 
-        self._runner.run("task.edit", {"ids": [task_id], **changed}, self._saved, failed=refused)
+        def done(answer: Json) -> None:
+            for task in _tasks(answer):
+                if task["id"] == self._shown.get("id"):
+                    self._shown = task
+                saved(task)
+            self._saved(answer)
+
+        self._runner.run("task.edit", {"ids": [task_id], **changed}, done, failed=refused)
 
     def when_saved(self, call: Callable[[], object]) -> None:
         """Call once every edit that is on its way is saved or refused."""
@@ -81,8 +102,9 @@ class Deeds:
         def came(answer: Json) -> None:
             task = answer.get("task") if isinstance(answer, dict) else None
             if isinstance(task, dict):
-                self._shown = task
+                # First shown: what was typed into the task before goes out when it is replaced.
                 show(task)
+                self._shown = task
 
         self._runner.run("task.show", {"id": task_id}, came)
 

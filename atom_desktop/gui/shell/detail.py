@@ -1,21 +1,26 @@
-"""The pane of one task: its fields, each saved when the person leaves it."""
+"""The pane of one task: fields saved when they are left, title and notes while they are typed."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from atom_desktop.gui.controls import Button, Line, Weight, Words, fill
 from atom_desktop.gui.fields import Choice, Hair, Page, scrolling
 from atom_desktop.gui.icons import Glyph, Icons
+from atom_desktop.gui.shell.unsaved import Unsaved
 from atom_desktop.gui.theme.appearance import Appearance
 from atom_desktop.gui.theme.theme import Lettered, Theme
 from atom_desktop.model.errors import AtomError
 from atom_desktop.model.json import Json, JsonObject
 
+PAUSE_MS: Final = 1000
+"""Milliseconds without a key after which what was typed is saved."""
+LONGEST_MS: Final = 4000
+"""Milliseconds after which it is saved while the person types on."""
 PRIORITIES: Final = ("P1 highest", "P2 high", "P3 medium", "P4 none")
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _NEAR: Final = {-1: "Yesterday", 0: "Today", 1: "Tomorrow"}
@@ -50,7 +55,11 @@ class DetailPane(QWidget):
         theme = appearance.theme
         self._today = today
         self._task_id = ""
-        self._shown: dict[str, str] = {}
+        self._stored: dict[str, str] = {}
+        self._settled: dict[str, str] = {}  # the texts that need no saving, as they stand here
+        self._unsaved = Unsaved()
+        self._pause = self._timer(PAUSE_MS)
+        self._longest = self._timer(LONGEST_MS)
         fill(self, theme.colours.surface_base)
         self.setAccessibleName("Details of the task")
         self.lines = {"title": Line(theme, "Title")}
@@ -70,21 +79,16 @@ class DetailPane(QWidget):
         self._connect()
 
     def show_task(self, task: Mapping[str, Json]) -> None:
-        """Show a task as the commands give it; what is being typed at the moment is kept."""
+        """Show a task as the commands give it; what is typed and not saved is kept."""
         same = task["id"] == self._task_id
-        self._task_id = str(task["id"])
-        shown = field_texts(task, self._today())
-        for name, line in self.lines.items():
-            if not (same and line.hasFocus() and line.text() != self._shown.get(name)):
-                line.setText(shown[name])
-                line.set_wrong(wrong=False)
-        if not (same and self.notes.hasFocus()):
-            self.notes.setPlainText(shown["notes"])
-        self.priority.setCurrentIndex(int(shown["priority"]) - 1)
-        self._shown = shown
-        self.about.setText(about_text(task))
         if not same:
-            self.problem.hide()
+            self._save_changed()
+        self._task_id = str(task["id"])
+        self._stored = field_texts(task, self._today())
+        for field in self._stored:
+            self._refresh(field, same=same)
+        self.about.setText(about_text(task))
+        self._show_problems()
 
     def task_id(self) -> str:
         """Return whose details are shown, "" for nobody's."""
@@ -93,32 +97,41 @@ class DetailPane(QWidget):
     def clear(self) -> None:
         """Forget the task."""
         self._task_id = ""
-        self._shown = {}
+        self._stored = {}
+        self._settled = {}
+        self._unsaved.clear()
         for line in self.lines.values():
             line.clear()
         self.notes.clear()
+        self._show_problems()
+        self._pause.stop()
+        self._longest.stop()
 
-    def show_failure(self, field: str, failure: AtomError) -> None:
+    def show_saved(self, task_id: str, field: str, task: Mapping[str, Json]) -> None:
+        """Follow a task whose field was saved."""
+        self._send_next(task_id, field, self._unsaved.saved(task_id, field))
+        if task_id == self._task_id:
+            self.show_task(task)
+
+    def show_failure(self, task_id: str, field: str, failure: AtomError) -> None:
         """Say why a field was not changed; what was typed stays, and can be tried again."""
-        self._shown.pop(field, None)
-        if field in self.lines:
-            self.lines[field].set_wrong(wrong=True)
-        self.problem.setText(f"{failure.message} {failure.hint}".strip())
-        self.problem.show()
+        self._send_next(task_id, field, self._unsaved.refused(task_id, field, failure))
+        if task_id == self._task_id:
+            self._refresh(field, same=True)
+            self._show_problems()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave the pane with Esc."""
-        if event.key() == Qt.Key.Key_Escape:
+        """Give up what was refused with Esc; leave the pane if there is nothing of that kind."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif not self._discard():
             self.save()
             self.closed.emit()
-        else:
-            super().keyPressEvent(event)
 
     def save(self) -> None:
-        """Save what was typed and not left yet."""
-        for name, line in self.lines.items():
-            self._leave(name, line.text())
-        self._leave("notes", self.notes.toPlainText())
+        """Save what was typed and not left yet, and try again what was refused."""
+        self._save_changed()
+        self._try_again()
 
     def _lay_out(self, appearance: Appearance, icons: Icons) -> None:
         theme = appearance.theme
@@ -175,17 +188,120 @@ class DetailPane(QWidget):
 
     def _connect(self) -> None:
         for name, line in self.lines.items():
-            line.editingFinished.connect(
-                lambda name=name, line=line: self._leave(name, line.text())
-            )
-        self.notes.left.connect(lambda: self._leave("notes", self.notes.toPlainText()))
-        self.priority.activated.connect(lambda place: self._leave("priority", str(place + 1)))
+            line.editingFinished.connect(lambda name=name: self._leave(name))
+        self.notes.left.connect(lambda: self._leave("notes"))
+        self.priority.activated.connect(lambda _place: self._leave("priority"))
+        self.lines["title"].textEdited.connect(self._typing)
+        self.notes.textChanged.connect(self._typing)
 
-    def _leave(self, field: str, text: str) -> None:
-        if self._task_id and text != self._shown.get(field, ""):
-            self._shown[field] = text
-            self.problem.hide()
+    def _timer(self, milliseconds: int) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(self._save_typed)
+        return timer
+
+    def _typing(self) -> None:
+        self._pause.start()
+        if not self._longest.isActive():
+            self._longest.start()
+
+    def _save_typed(self) -> None:
+        """Save title and notes; half a date or half a label would be read as something else."""
+        self._pause.stop()
+        self._longest.stop()
+        self._save("notes")
+        if self._text("title").strip():
+            self._save("title")
+
+    def _text(self, field: str) -> str:
+        if field == "priority":
+            return str(self.priority.currentIndex() + 1)
+        return self.notes.toPlainText() if field == "notes" else self.lines[field].text()
+
+    def _put(self, field: str, text: str) -> None:
+        """Let a field show a text; one that shows it keeps its cursor."""
+        if text == self._text(field):
+            return
+        if field == "priority":
+            self.priority.setCurrentIndex(int(text) - 1)
+        elif field == "notes":
+            self.notes.setPlainText(text)
+        else:
+            self.lines[field].setText(text)
+
+    def _refresh(self, field: str, *, same: bool) -> None:
+        """Show what is stored, unless the person is typing or something is not saved yet."""
+        stored, text = self._stored[field], self._text(field)
+        unsaved = self._unsaved.text(self._task_id, field)
+        if unsaved is not None:
+            if not same:
+                self._settled[field] = unsaved
+                self._put(field, unsaved)
+            return
+        typing = same and text != self._settled.get(field)
+        there = self.lines.get(field, self.notes).hasFocus()
+        echo = same and not typing and there and text.strip() == stored.strip()
+        self._settled[field] = text if echo else stored
+        if not (typing or echo):
+            self._put(field, stored)
+
+    def _show_problems(self) -> None:
+        problems = self._unsaved.problems(self._task_id)
+        for name, line in self.lines.items():
+            line.set_wrong(wrong=name in problems)
+        self.problem.setText("\n".join(dict.fromkeys(problems.values())))
+        self.problem.setVisible(bool(problems))
+
+    def _leave(self, field: str) -> None:
+        """Save a field; what was refused is tried again with it."""
+        if self._save(field):
+            self._try_again()
+        elif field in self._unsaved.problems(self._task_id):
+            self._send(field)
+
+    def _save_changed(self) -> None:
+        for field in self._settled:
+            self._save(field)
+
+    def _try_again(self) -> None:
+        for field in self._unsaved.problems(self._task_id):
+            self._send(field)
+
+    def _save(self, field: str) -> bool:
+        """Send a text that differs from what was sent or stored; tell whether it does."""
+        differs = bool(self._task_id) and self._text(field) != self._settled.get(field, "")
+        if differs:
+            self._send(field)
+        return differs
+
+    def _send(self, field: str) -> None:
+        text = self._settled[field] = self._text(field)
+        goes = self._unsaved.send(self._task_id, field, text)
+        self._show_problems()
+        if goes:
             self.edited.emit(self._task_id, field, text)
+
+    def _send_next(self, task_id: str, field: str, text: str | None) -> None:
+        if text is not None and self._unsaved.send(task_id, field, text):
+            self.edited.emit(task_id, field, text)
+
+    def _discard(self) -> bool:
+        """Show what is stored in place of what was refused; Ctrl+Z in the field takes it back."""
+        fields = self._unsaved.give_up(self._task_id)
+        for field in fields:
+            stored = self._settled[field] = self._stored[field]
+            if field == "priority":
+                self._put(field, stored)
+            elif field == "notes":
+                cursor = self.notes.textCursor()
+                cursor.select(QTextCursor.SelectionType.Document)
+                cursor.insertText(stored)
+            else:
+                self.lines[field].selectAll()
+                self.lines[field].insert(stored)
+        self._show_problems()
+        return bool(fields)
 
 
 class Notes(Page):

@@ -355,11 +355,12 @@ class MainPage(QWidget):
 
     def _edited(self, task_id: str, field: str, text: str) -> None:
         def failed(error: AtomError) -> None:
-            self.detail.show_failure(field, error)
+            self.detail.show_failure(task_id, field, error)
             if error.code in ON_THE_SPOT:
                 self.news.fail(error)
 
-        self.deeds.edit(task_id, field, text, failed)
+        saved = partial(self.detail.show_saved, task_id, field)
+        self.deeds.edit(task_id, field, text, failed, saved)
 
     def _delete(self, ids: tuple[str, ...]) -> None:
         if self.in_trash():

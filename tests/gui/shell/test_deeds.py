@@ -111,3 +111,25 @@ def test_one_can_wait_until_every_edit_is_saved(house: House, qtbot: QtBot) -> N
     qtbot.waitUntil(lambda: len(seen) == 2)
     assert seen[1] == "Buy oat milk"
     assert len(house.failures) == 1
+
+
+def test_who_edits_a_field_hears_how_it_was_understood(house: House, qtbot: QtBot) -> None:
+    task = house.vault.add(title="Buy milk")
+    saved: list[JsonObject] = []
+    house.deeds.edit(task.id, "title", "Buy oat milk", house.failures.append, saved.append)
+    qtbot.waitUntil(lambda: bool(saved))
+    assert [one["title"] for one in saved] == ["Buy oat milk"]
+
+
+def test_labels_are_compared_with_what_was_saved_last(house: House, qtbot: QtBot) -> None:
+    phone = house.vault.create("label", {"name": "phone"})
+    house.vault.create("label", {"name": "home"})
+    task = house.vault.add(title="Call Ann", labels=[phone.id])
+    shown: list[JsonObject] = []
+    house.deeds.read(task.id, shown.append)
+    qtbot.waitUntil(lambda: bool(shown))
+    for text in ("phone, home", "phone"):
+        house.deeds.edit(task.id, "labels", text, house.failures.append, shown.append)
+        count = len(shown)
+        qtbot.waitUntil(lambda count=count: len(shown) > count)
+    assert house.field(task.id, "labels") == [phone.id]

@@ -325,7 +325,7 @@ def test_an_edit_stopped_by_the_clock_is_said_to_everybody(shown: Shown, monkeyp
     def refuse(*_: object, failed: Callable[[AtomError], None], **__: object) -> None:
         failed(Conflict("The clock stands 3 days back.", "Set it.", "clock-jump"))
 
-    monkeypatch.setattr(shown.page.deeds, "edit", lambda *args: refuse(failed=args[-1]))
+    monkeypatch.setattr(shown.page.deeds, "edit", lambda *args: refuse(failed=args[-2]))
     shown.page.detail.edited.emit("a", "title", "x")
     assert len(shown.page.toasts.held) == 1
 
