@@ -17,12 +17,18 @@ _QUESTION: Final = "Passphrase of the backup: "
 def create(call: Call) -> Exit:
     """Write everything to one encrypted file."""
     params: JsonObject = {"path": str(_file(call)), "force": call.said.has("force")}
-    return _told(call, call.ask_once("backup.create", params), "The backup is whole.")
+    report = call.ask_once("backup.create", params)
+    if report.get("problems"):
+        return _told(call, report, "The backup lacks what is named above; the rest is in it.")
+    return _told(call, report, "The backup is whole.")
 
 
 def verify(call: Call) -> Exit:
     """Check a backup; writes nothing."""
-    return _told(call, _verified(call), "The backup is whole and opens.")
+    report = _verified(call)
+    if report.get("problems"):
+        return _told(call, report, "The backup opens; what is named above was not in the vault.")
+    return _told(call, report, "The backup is whole and opens.")
 
 
 def restore(call: Call) -> Exit:

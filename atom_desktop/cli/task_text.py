@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from atom_desktop.cli.terminal import Terminal
-from atom_desktop.cli.text import Column, harmless, table_line, table_widths
+from atom_desktop.cli.terminal import PIPE_WIDTH, Terminal
+from atom_desktop.cli.text import Column, cells, harmless, table_line, table_widths
 from atom_desktop.cli.when import instant_words, is_past, minutes_words, planned_words
 from atom_desktop.model.json import Json, JsonObject
 
@@ -20,6 +20,10 @@ _COLUMNS: Final = (
 )
 _PRIORITY_COLOURS: Final = {1: "red", 2: "yellow", 3: "blue"}
 _MARKS: Final = {"done": "x", "cancelled": "-", "waiting": "w"}
+_TITLE: Final = 2
+"""The place of the title among the columns."""
+_PADDED: Final = 100
+"""A pipe gets whole titles, but one long title makes no other line longer than this."""
 _NAMES: Final = 11
 _BRIEF: Final = 7
 
@@ -34,14 +38,19 @@ def print_tasks(
 ) -> None:
     """Print a table of tasks; `short` holds the id of each as it is to be shown."""
     rows = [_row(task, short, now) for task in tasks]
-    widths = table_widths(_COLUMNS, rows, terminal.width)
+    room = table_widths(_COLUMNS, rows, terminal.width)
+    widths = [*room]
+    if terminal.width == PIPE_WIDTH:
+        widths[_TITLE] = min(room[_TITLE], _PADDED)
     if headed and terminal.colourful:
         headings = [column.heading for column in _COLUMNS]
         heading = "".join(table_line(_COLUMNS, headings, widths))
         terminal.line(terminal.paint(heading, "dim"))
     shown = [place for place, width in enumerate(widths) if width]
     for task, row in zip(tasks, rows, strict=True):
-        parts = table_line(_COLUMNS, row, widths)
+        own = [*widths]
+        own[_TITLE] = max(widths[_TITLE], min(room[_TITLE], cells(row[_TITLE])))
+        parts = table_line(_COLUMNS, row, own)
         colours = _colours(task, now)
         painted = (
             terminal.paint(part, colours[place]) for place, part in zip(shown, parts, strict=False)

@@ -31,6 +31,17 @@ def test_a_backup_is_made_where_it_is_said(program: FakeProgram, tmp_path, monke
     assert "The backup is whole." in desk.printed
 
 
+@pytest.mark.parametrize("verb", ["create", "verify"])
+def test_a_backup_of_a_damaged_vault_is_not_called_whole(program: FakeProgram, verb: str) -> None:
+    report = {"path": "/b.atom", "problems": ["The history is not complete."]}
+    program.vault.answers[f"backup.{verb}"] = report
+    desk = Desk()
+    assert desk.atom(program, "backup", verb, "/b.atom") is Exit.DONE
+    assert "The history is not complete." in desk.printed
+    assert "named above" in desk.printed
+    assert "whole" not in desk.printed
+
+
 def test_a_backup_in_json_is_its_report(program: FakeProgram) -> None:
     desk = Desk(as_json=True)
     desk.atom(program, "backup", "create", "/b.atom", "--force", "--json")

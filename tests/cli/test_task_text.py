@@ -54,6 +54,15 @@ def test_a_table_fits_the_terminal() -> None:
     assert [len(line) for line in desk.printed.splitlines()] == [60]
 
 
+def test_in_a_pipe_a_long_title_stays_whole_and_makes_no_other_line_longer() -> None:
+    desk, due = Desk(), {"date": "2026-12-24"}
+    long = {**PLAIN, "title": "x" * 300, "due": due}
+    print_tasks(desk.terminal, [{**PLAIN, "due": due}, long, {**PLAIN, "due": due}], SHORT, NOW)
+    first, second, third = desk.printed.splitlines()
+    assert first == third == f"0h2j  {'Buy milk':<100}  24 Dec"
+    assert second == f"0h2j  {'x' * 300}  24 Dec"
+
+
 def test_a_terminal_gets_headings_and_colours() -> None:
     desk = Desk(tty=True, environ={"COLUMNS": "100"})
     print_tasks(desk.terminal, [FULL, {**FULL, "status": "done"}], SHORT, NOW, headed=True)
