@@ -113,12 +113,17 @@ class DetailPane(QWidget):
         if task_id == self._task_id:
             self.show_task(task)
 
-    def show_failure(self, task_id: str, field: str, failure: AtomError) -> None:
-        """Say why a field was not changed; what was typed stays, and can be tried again."""
+    def show_failure(self, task_id: str, field: str, failure: AtomError) -> bool:
+        """Say why a field was not changed; what was typed stays, and can be tried again.
+
+        False if nobody sees it, because the pane is closed or shows another task.
+        """
         self._send_next(task_id, field, self._unsaved.refused(task_id, field, failure))
         if task_id == self._task_id:
             self._refresh(field, same=True)
             self._show_problems()
+        seen = task_id == self._task_id and self.isVisible()
+        return seen or field not in self._unsaved.problems(task_id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Give up what was refused with Esc; leave the pane if there is nothing of that kind."""

@@ -355,8 +355,8 @@ class MainPage(QWidget):
 
     def _edited(self, task_id: str, field: str, text: str) -> None:
         def failed(error: AtomError) -> None:
-            self.detail.show_failure(task_id, field, error)
-            if error.code in ON_THE_SPOT:
+            seen = self.detail.show_failure(task_id, field, error)
+            if error.code in ON_THE_SPOT or not seen:
                 self.news.fail(error)
 
         saved = partial(self.detail.show_saved, task_id, field)

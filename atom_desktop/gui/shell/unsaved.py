@@ -1,10 +1,11 @@
 """Which texts of the details are on their way into the vault, and which it did not take."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from atom_desktop.model.errors import AtomError
 
-NOTHING_TO_DO = "nothing-to-do"
+NOTHING_TO_DO: Final = "nothing-to-do"
 """The code of an edit that found its value there already: nothing is left to be saved."""
 
 

@@ -263,6 +263,16 @@ def test_a_refused_value_is_tried_again_with_the_next_one(pane: DetailPane) -> N
     assert found == [("labels", "phone"), ("due", "someday maybe")]
 
 
+def test_a_refusal_that_nobody_sees_is_told_so(pane: DetailPane) -> None:
+    pane.lines["due"].setText("someday maybe")
+    pane.save()
+    assert pane.show_failure(TASK_ID, "due", NO_DATE)
+    pane.show_task({**TASK, "id": "b" * 26})
+    assert not pane.show_failure(TASK_ID, "due", NO_DATE)
+    pane.hide()
+    assert not pane.show_failure("b" * 26, "due", NO_DATE)
+
+
 def test_a_refused_value_waits_for_its_task(pane: DetailPane) -> None:
     refuse(pane, "due", "someday maybe")
     pane.show_task({**TASK, "id": "b" * 26, "due": None})
