@@ -321,9 +321,10 @@ def test_a_jumped_clock_is_accepted_from_its_message(shown: Shown) -> None:
     )
 
 
-def test_an_edit_stopped_by_the_clock_is_said_to_everybody(shown: Shown, monkeypatch) -> None:
+@pytest.mark.parametrize("code", ["clock-jump", "out-of-sight"])
+def test_a_refusal_beside_no_field_is_said_aloud(shown: Shown, monkeypatch, code: str) -> None:
     def refuse(*_: object, failed: Callable[[AtomError], None], **__: object) -> None:
-        failed(Conflict("The clock stands 3 days back.", "Set it.", "clock-jump"))
+        failed(Conflict("The clock stands 3 days back.", "Set it.", code))
 
     monkeypatch.setattr(shown.page.deeds, "edit", lambda *args: refuse(failed=args[-2]))
     shown.page.detail.edited.emit("a", "title", "x")
