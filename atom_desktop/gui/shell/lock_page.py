@@ -39,7 +39,7 @@ class LockPage(CardPage):
         self.problem.setText(said)
         self.problem.setVisible(shown)
         if self._waits:
-            self._set_enabled(enabled=False)
+            self._allow(allowed=False)
             self._show_wait()
 
     def build(self) -> None:
@@ -73,7 +73,8 @@ class LockPage(CardPage):
         self.problem.setText(f"{failure.message} {failure.hint}")
         self.problem.show()
         self._waits = int(seconds + 0.999)
-        self._set_enabled(enabled=self._waits == 0)
+        self.line.setReadOnly(False)
+        self._allow(allowed=self._waits == 0)
         if self._waits:
             self._show_wait()
             self._clock.start()
@@ -83,7 +84,7 @@ class LockPage(CardPage):
         self._show_wait()
         if self._waits <= 0:
             self._clock.stop()
-            self._set_enabled(enabled=True)
+            self._allow(allowed=True)
 
     def _show_wait(self) -> None:
         self.open.setText("Unlock" if self._waits <= 0 else f"Unlock in {self._waits} s")
@@ -95,15 +96,20 @@ class LockPage(CardPage):
             self._send("", text) if self._recovering else self._send(text, "")
 
     def _send(self, passphrase: str, recovery: str) -> None:
-        self._set_enabled(enabled=False)
+        self.line.setReadOnly(True)
+        self._allow(allowed=False)
         self.problem.hide()
         self.unlock.emit(passphrase, recovery)
 
-    def _set_enabled(self, *, enabled: bool) -> None:
-        for control in (self.line, self.open, self.keyring):
-            control.setEnabled(enabled)
-        if enabled:
-            self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _allow(self, *, allowed: bool) -> None:
+        """Let the vault be tried, or not yet; the line keeps the focus through all of it.
+
+        A control that is disabled gives its focus to the next one, the link: a space in what
+        is still being typed would press that, and the rest would be shown in plain text.
+        """
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        for control in (self.open, self.keyring):
+            control.setEnabled(allowed)
 
     def _change_way(self) -> None:
         self._recovering = not self._recovering

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from atom_desktop.gui.controls import Line
 from atom_desktop.gui.shell.lock_page import LockPage
 from atom_desktop.model.errors import Denied
 from atom_desktop.store.slots import SlotKind
@@ -87,9 +88,41 @@ def test_a_failure_is_said_in_words_and_can_be_tried_again(page: LockPage) -> No
 def test_after_many_slips_the_page_counts_the_seconds(qtbot: QtBot, page: LockPage) -> None:
     page.show_failure(WRONG, 1.5)
     assert page.open.text() == "Unlock in 2 s"
-    assert not page.line.isEnabled()
-    qtbot.waitUntil(page.line.isEnabled, timeout=10_000)
+    assert not page.open.isEnabled()
+    qtbot.waitUntil(page.open.isEnabled, timeout=10_000)
     assert page.open.text() == "Unlock"
+
+
+@pytest.mark.parametrize("pressed", ["open", "line", "keyring"])
+def test_who_types_on_while_it_waits_never_types_in_plain_text(
+    qtbot: QtBot, appearance, icons, pressed: str
+) -> None:
+    kinds = (SlotKind.PASSPHRASE, SlotKind.KEYRING, SlotKind.RECOVERY)
+    page = LockPage(appearance, icons, kinds)
+    qtbot.addWidget(page)
+    page.show()
+    page.activateWindow()
+    page.line.setText("open")
+    getattr(page, pressed).setFocus()
+    qtbot.waitUntil(getattr(page, pressed).hasFocus)
+    qtbot.keyClick(getattr(page, pressed), Qt.Key.Key_Return)
+    assert page.focusWidget() is page.line
+    qtbot.keyClicks(page.focusWidget(), " ses")
+    assert page.line.text() == "open"
+    page.show_failure(WRONG, 1.5)
+    assert page.focusWidget() is page.line
+    qtbot.keyClicks(page.focusWidget(), " ame")
+    assert page.line.accessibleName() == "Passphrase"
+    assert page.line.echoMode() is Line.EchoMode.Password
+    assert page.line.text() == " ame"
+
+
+def test_enter_does_not_try_before_the_wait_is_over(qtbot: QtBot, page: LockPage) -> None:
+    found = sent(page)
+    page.show_failure(WRONG, 1.5)
+    qtbot.keyClicks(page.line, "open")
+    qtbot.keyClick(page.line, Qt.Key.Key_Return)
+    assert found == []
 
 
 def test_the_keyring_is_offered_only_where_it_opens_the_vault(
