@@ -52,6 +52,7 @@ def bind_keys(page: "MainPage") -> None:
         _bind(page, keys, call, Qt.ShortcutContext.WidgetWithChildrenShortcut)
     for keys, call in in_list.items():
         _bind(page.list, keys, call, Qt.ShortcutContext.WidgetShortcut)
+    _bind_line(page)
 
 
 def _bind(
@@ -60,6 +61,16 @@ def _bind(
     shortcut = QShortcut(QKeySequence(keys), widget)
     shortcut.setContext(context)
     shortcut.activated.connect(call)
+
+
+def _bind_line(page: "MainPage") -> None:
+    """Bind the lock in the line for a new task, a window where no key of the page is heard."""
+
+    def lock() -> None:
+        page.entry.hide()  # at once, so that it takes no letter of the passphrase
+        page.lock.emit()
+
+    _bind(page.entry, "Ctrl+Shift+L", lock, Qt.ShortcutContext.WindowShortcut)
 
 
 def _set(page: "MainPage", field: str, text: str) -> None:

@@ -3,8 +3,9 @@
 from functools import partial
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QListView, QTableView, QWidget
+from PySide6.QtWidgets import QLineEdit, QListView, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from atom_desktop.gui.shell.keys import bind_keys
@@ -59,6 +60,7 @@ class Page(QWidget):
         self.heard: list[object] = []
         self.deeds = Deeds(self.heard)
         self.list = List(self)
+        self.entry = QLineEdit()
         self.side = Side(self.heard)
         self.side.setParent(self)
         self.detail = QWidget(self)
@@ -144,6 +146,22 @@ def test_letters_belong_to_the_list_alone(page: Page) -> None:
     letters = [one for one in page.findChildren(QShortcut) if len(one.key().toString()) == 1]
     assert letters
     assert all(one.parent() is page.list for one in letters)
+
+
+def test_the_line_for_a_new_task_goes_when_the_vault_is_locked_from_it(
+    qtbot: QtBot, page: Page
+) -> None:
+    qtbot.addWidget(page.entry)
+    page.entry.setText("Buy mi")
+    page.entry.show()
+    page.entry.activateWindow()
+    page.entry.setFocus()
+    qtbot.waitUntil(page.entry.hasFocus)
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(page.entry, Qt.Key.Key_L, control | shift)
+    assert page.heard == ["lock"]
+    assert not page.entry.isVisible()
+    assert page.entry.text() == "Buy mi"
 
 
 def test_f6_goes_round_the_panes(qtbot: QtBot, page: Page) -> None:
