@@ -26,7 +26,7 @@ from atom_desktop.gui.shell.trouble_page import TroublePage
 from atom_desktop.gui.shell.welcome_page import WelcomePage
 from atom_desktop.gui.theme.appearance import Appearance, Scheme
 from atom_desktop.gui.theme.theme import Theme
-from atom_desktop.model.errors import AtomError
+from atom_desktop.model.errors import AtomError, Denied
 from atom_desktop.store.slots import KdfChoice, SlotKind
 from atom_desktop.store.vault import Presence, VaultFound
 
@@ -253,7 +253,7 @@ class Conductor(QObject):
             read=self._read,
         )
         drafts = Drafts(self._desk.session.store.drafts, self._desk.session.jobs)
-        self._typed = KeptLine(self._main.entry.line, drafts, "quick-add")
+        self._typed = KeptLine(self._main.entry, drafts, "quick-add")
         self._main.lock.connect(self.lock)
         self._main.quit.connect(self.quit)
         self._main.settings_changed.connect(self._follow_settings)
@@ -275,14 +275,20 @@ class Conductor(QObject):
         """Make the page that is shown anew in another theme, with what stands on it."""
         main, page = self._main, self._frame.page()
         if main is not None:
-            carried = main.carry()
-            self._stop_keeping()
-            main.leave()
-            self._make_main(carried)
+            main.deeds.when_saved(lambda: self._make_anew(main))
         elif isinstance(page, CardPage):
             page.restyle()
         else:
             page.update()
+
+    def _make_anew(self, main: MainPage) -> None:
+        """Put another page in the place of `main`, unless it is gone already."""
+        if main is not self._main:
+            return
+        carried = main.carry()
+        self._stop_keeping()
+        main.leave()
+        self._make_main(carried)
 
     def _follow_settings(self) -> None:
         """Show what the settings say, wherever they were changed."""
@@ -322,8 +328,11 @@ class Conductor(QObject):
     def _show_failure(self, error: AtomError) -> None:
         if self._main is not None:
             self._main.show_failure(error)
-        else:
+        elif error.code != Denied.default_code:
             self._cannot_begin(error)
+        elif not self._ending and self._desk.session.locked:
+            # What the page had still asked for was too late: the lock is all there is to say.
+            self._show_lock()
 
 
 def _import_what_lists_need(_progress: object) -> None:

@@ -67,6 +67,10 @@ class Runner:
         """Bring no outcome to the page any more; what still fails is shown by whoever is there."""
         self._left = True
 
+    def fail(self, error: AtomError) -> None:
+        """Show what went wrong where everything is shown that has no place of its own."""
+        self._failed(error)
+
     def run(
         self,
         command: str,

@@ -1,62 +1,22 @@
 """From an empty folder to tasks, to the lock and back, to the end: what the window shows when."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from atom_desktop.core.notices import Level
 from atom_desktop.core.ownership import Ownership
-from atom_desktop.gui.bridge import Bridge
-from atom_desktop.gui.conductor import Conductor
 from atom_desktop.gui.desk import Summons
-from atom_desktop.gui.shell.frame import Frame
 from atom_desktop.gui.shell.lock_page import LockPage
 from atom_desktop.gui.shell.main_page import MainPage
 from atom_desktop.gui.shell.trouble_page import TroublePage
 from atom_desktop.gui.shell.welcome_page import WelcomePage
-from atom_desktop.gui.theme.appearance import Appearance, Scheme
+from atom_desktop.gui.theme.appearance import Scheme
 from atom_desktop.model.errors import Busy
-from tests.fakes.desks import Office, office
 from tests.fakes.ownerships import PASSPHRASE, household
-
-
-class Stage:
-    def __init__(self, office: Office, qtbot: QtBot, tokens, icons) -> None:
-        self.office = office
-        self.qtbot = qtbot
-        self.vault = office.house.vault
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        appearance = self.appearance = Appearance(application, tokens, scheme=Scheme.LIGHT)
-        self.frame = Frame(appearance, icons)
-        self.frame.show()
-        self.bridge = Bridge(self.vault.bugs.append)
-        self.conductor = Conductor(
-            office.desk, self.frame, appearance, icons=icons, bridge=self.bridge
-        )
-
-    def begin(self) -> None:
-        self.conductor.begin()
-
-    def until(self, page: type) -> None:
-        self.qtbot.waitUntil(lambda: isinstance(self.frame.page(), page), timeout=15_000)
-
-
-@pytest.fixture
-def stage(tmp_path: Path, qtbot: QtBot, tokens, icons, monkeypatch) -> Iterator[Stage]:
-    monkeypatch.setattr("atom_desktop.gui.conductor.KDF", "floor")
-    made = Stage(office(tmp_path), qtbot, tokens, icons)
-    yield made
-    made.conductor.leave()
-    made.bridge.close()
-    made.frame.hide()
-    made.frame.deleteLater()
-    made.office.house.ownership.close()
-    assert not made.vault.bugs
+from tests.fakes.stages import Stage
 
 
 def test_an_empty_folder_shows_the_first_steps(stage: Stage) -> None:

@@ -30,9 +30,21 @@ class Deeds:
         self._saving = 0
         self._waiting: list[Callable[[], object]] = []
 
-    def add(self, line: str) -> None:
-        """Add a task."""
-        self._runner.run("task.add", {"text": line}, self._added)
+    def add(self, line: str, told: Callable[[AtomError | None], None]) -> None:
+        """Add a task; `told` hears that it is saved, or why it is not."""
+        self._saving += 1
+
+        def added(answer: Json) -> None:
+            told(None)
+            self._added(answer)
+            self._saved(answer)
+
+        def refused(error: AtomError) -> None:
+            told(error)
+            self._runner.fail(error)
+            self._saved(error)
+
+        self._runner.run("task.add", {"text": line}, added, failed=refused)
 
     def complete(self, ids: Sequence[str]) -> None:
         """Complete tasks."""
@@ -80,7 +92,7 @@ class Deeds:
         self._runner.run("task.edit", {"ids": [task_id], **changed}, done, failed=refused)
 
     def when_saved(self, call: Callable[[], object]) -> None:
-        """Call once every edit that is on its way is saved or refused."""
+        """Call once every line and edit that is on its way is saved or refused."""
         if self._saving:
             self._waiting.append(call)
         else:

@@ -121,7 +121,7 @@ class MainPage(QWidget):
             place=self._place.key,
             before=self._before.key,
             filtered=self.header.filter.text(),
-            line=self.entry.line.text(),
+            line=self.entry.kept(),
             detail="" if self.detail.isHidden() else self.detail.task_id(),
             setting=self.settings.focused(),
         )
@@ -249,7 +249,7 @@ class MainPage(QWidget):
         self.setFocusProxy(self.list)
 
     def _connect(self) -> None:
-        view, deeds = self.list, self.deeds
+        view, deeds, entry = self.list, self.deeds, self.entry
         self.side.gone.connect(self._go)
         self.side_head.hide_side.connect(self.toggle_side)
         self.header.typed.connect(self._filter)
@@ -272,7 +272,7 @@ class MainPage(QWidget):
         view.menu_requested.connect(lambda ids, point: show_menu(task_menu(self, ids), point))
         self.detail.edited.connect(self._edited)
         self.detail.closed.connect(self.close_detail)
-        self.entry.added.connect(lambda text: deeds.add(self._placed(text)))
+        entry.added.connect(lambda text: deeds.add(self._placed(text), entry.outcome(text)))
         self.status.lock.connect(self.lock.emit)
         self.preferences.applied.connect(self._settings_applied)
         self.preferences.failed.connect(self.show_failure)
@@ -295,7 +295,7 @@ class MainPage(QWidget):
         self.side.go(carried.place)
         if self.side.place() is None:
             self.side.go(START)
-        self.entry.line.setText(carried.line)
+        self.entry.bring_back(carried.line)
         if carried.filtered:
             self.header.filter.setText(carried.filtered)
         if carried.detail:

@@ -1,6 +1,7 @@
 """The line in which a task is typed, with what was understood of it below."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
@@ -20,6 +21,7 @@ from atom_desktop.gui.controls import Words
 from atom_desktop.gui.icons import Glyph, Icons
 from atom_desktop.gui.theme.appearance import Appearance
 from atom_desktop.gui.theme.theme import Lettered
+from atom_desktop.model.errors import AtomError
 from atom_desktop.model.quick_add.draft import Draft, Span, SpanKind
 from atom_desktop.model.quick_add.explain import explain
 
@@ -55,12 +57,21 @@ _GLYPHS: Final = {
 }
 
 Understand = Callable[[str], Draft]
+Outcome = Callable[[AtomError | None], None]
+
+_BETWEEN: Final = "\x1e"
+"""Stands between lines that are kept together; no key types it."""
 
 
 class QuickAdd(QWidget):
-    """A window of its own, made once. `added` carries the line and whether more will follow."""
+    """A window of its own, made once. `added` carries a line that was finished.
+
+    Such a line is kept until its `outcome` is told; one that was refused comes back. `changed`
+    is emitted when there is something else to keep.
+    """
 
     added = Signal(str)
+    changed = Signal()
 
     def __init__(self, appearance: Appearance, icons: Icons, understand: Understand) -> None:
         """Read every line with `understand`, which takes microseconds."""
@@ -68,6 +79,8 @@ class QuickAdd(QWidget):
         theme = appearance.theme
         self._appearance = appearance
         self._understand = understand
+        self._sent: list[str] = []
+        self._refused: list[str] = []
         self.setWindowTitle("Quick add")
         self.setAccessibleName("Quick add")
         self.setFixedWidth(theme.px(WIDTH))
@@ -79,7 +92,7 @@ class QuickAdd(QWidget):
         self.line.setMinimumHeight(theme.px(40))
         self.chips = Chips(appearance, icons, theme.px(WIDTH) - 2 * theme.px(18))
         ink = theme.colours.text_secondary
-        self.help = Words(_HINT, theme, Lettered.SMALL, ink)
+        self.help = Words("", theme, Lettered.SMALL, ink)
         self.understood = Words("", theme, Lettered.SMALL, ink)
         layout = QVBoxLayout(self)
         edge = theme.px(18)
@@ -88,10 +101,15 @@ class QuickAdd(QWidget):
         for part in (self.line, self.chips, self.understood, self.help):
             layout.addWidget(part)
         self.line.textChanged.connect(self._read)
+        self.line.textEdited.connect(lambda _text: self._say_keys())
+        self._say_keys()
         self.setFocusProxy(self.line)
 
     def open(self) -> None:
         """Show the line; what was typed before and not added is still there."""
+        self._say_keys()
+        if self._refused and not self.line.text():
+            self.line.setText(self._refused.pop(0))
         self._read(self.line.text())
         self.adjustSize()
         screen = QGuiApplication.screenAt(self.cursor().pos()) or QGuiApplication.primaryScreen()
@@ -133,8 +151,23 @@ class QuickAdd(QWidget):
         super().resizeEvent(event)
         self.setMask(QRegion(self._shape().toFillPolygon().toPolygon()))
 
+    def kept(self) -> str:
+        """Return everything that was typed and is not known to be saved, for `bring_back`."""
+        texts = (self.line.text(), *self._refused, *self._sent)
+        return _BETWEEN.join(text for text in texts if text)
+
+    def bring_back(self, kept: str) -> None:
+        """Show what was typed and not saved; of several lines, the first."""
+        first, *self._refused = kept.split(_BETWEEN)
+        self.line.setText(first)
+
+    def outcome(self, text: str) -> Outcome:
+        """Return what is to be told what has become of a line that was added."""
+        return partial(self._answered, text)
+
     def forget(self) -> None:
         """Empty the line: the vault is being locked."""
+        self._sent, self._refused = [], []
         self.line.clear()
         self.hide()
 
@@ -148,10 +181,27 @@ class QuickAdd(QWidget):
         text = self.line.text().strip()
         if not text:
             return
+        self._sent.append(text)
         self.line.clear()
         if not keep:
             self.hide()
         self.added.emit(text)
+
+    def _answered(self, text: str, refused: AtomError | None) -> None:
+        """Let go of a line that is saved; show one that is not, unless another is being typed."""
+        if text in self._sent:
+            self._sent.remove(text)
+        if refused is not None:
+            self._refused.append(text)
+            self.open()
+            self.help.setText(f"{refused.message} {refused.hint}".strip())
+            self.help.set_ink(self._appearance.theme.colours.danger_text)
+            self.adjustSize()
+        self.changed.emit()
+
+    def _say_keys(self) -> None:
+        self.help.setText(_HINT)
+        self.help.set_ink(self._appearance.theme.colours.text_secondary)
 
     def _read(self, text: str) -> None:
         draft = self._understand(text)
@@ -159,6 +209,7 @@ class QuickAdd(QWidget):
         self.understood.setText(explain(draft) if text.strip() else "")
         self.chips.setVisible(bool(draft.spans))
         self.adjustSize()
+        self.changed.emit()
 
 
 class Chips(QWidget):

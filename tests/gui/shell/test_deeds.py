@@ -8,8 +8,28 @@ from atom_desktop.model.json import JsonObject
 from tests.fakes.deeds import House
 
 
+def ignore(_outcome: AtomError | None) -> None:
+    """Take an outcome that the test does not ask about."""
+
+
+def test_what_became_of_a_line_is_told_before_anybody_may_lock(house: House, qtbot: QtBot) -> None:
+    heard: list[object] = []
+    house.deeds.add("Buy milk", heard.append)
+    house.deeds.when_saved(lambda: heard.append("lock"))
+    assert heard == []
+    qtbot.waitUntil(lambda: heard == [None, "lock"])
+
+
+def test_a_line_that_is_refused_is_told_and_shown(house: House, qtbot: QtBot) -> None:
+    heard: list[object] = []
+    house.deeds.add("   ", heard.append)
+    house.deeds.when_saved(lambda: heard.append("lock"))
+    qtbot.waitUntil(lambda: heard == [*house.failures, "lock"])
+    assert len(house.failures) == 1
+
+
 def test_a_task_is_added_and_taken_back(house: House, qtbot: QtBot) -> None:
-    house.deeds.add("Buy milk #Home @errand")
+    house.deeds.add("Buy milk #Home @errand", ignore)
     qtbot.waitUntil(lambda: bool(house.said()))
     assert house.said() == ["Added: Buy milk (new: #Home, @errand)"]
     house.deeds.undo()
@@ -72,7 +92,7 @@ def test_one_value_for_many_tasks(house: House, qtbot: QtBot) -> None:
 
 
 def test_what_was_undone_can_be_done_again(house: House, qtbot: QtBot) -> None:
-    house.deeds.add("Buy milk")
+    house.deeds.add("Buy milk", ignore)
     qtbot.waitUntil(lambda: len(house.said()) == 1)
     house.deeds.undo()
     qtbot.waitUntil(lambda: len(house.said()) == 2)

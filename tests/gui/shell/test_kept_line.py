@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from atom_desktop.core.drafts import Drafts
 from atom_desktop.gui.shell.kept_line import KeptLine
+from atom_desktop.gui.shell.quick_add import QuickAdd
+from atom_desktop.model.errors import Unavailable
+from atom_desktop.model.quick_add.draft import Draft
 from tests.fakes.vault import VaultInUse, open_vault
 
 
@@ -24,51 +27,84 @@ def drafts(vault: VaultInUse) -> Drafts:
 
 
 @pytest.fixture
-def line(qtbot: QtBot) -> QLineEdit:
-    made = QLineEdit()
+def entry(qtbot: QtBot, appearance, icons) -> QuickAdd:
+    made = QuickAdd(appearance, icons, lambda text: Draft(text=text, title=text))
     qtbot.addWidget(made)
     return made
 
 
-def test_a_text_is_kept_after_a_pause(qtbot: QtBot, line: QLineEdit, drafts: Drafts) -> None:
-    kept = KeptLine(line, drafts, "quick-add")
-    qtbot.keyClicks(line, "Buy mi")
+def test_a_text_is_kept_after_a_pause(qtbot: QtBot, entry: QuickAdd, drafts: Drafts) -> None:
+    kept = KeptLine(entry, drafts, "quick-add")
+    qtbot.keyClicks(entry.line, "Buy mi")
     qtbot.waitUntil(lambda: drafts.read("quick-add") == "Buy mi")
     kept.stop()
 
 
 def test_it_is_there_when_the_vault_is_opened_again(
-    qtbot: QtBot, line: QLineEdit, drafts: Drafts
+    qtbot: QtBot, entry: QuickAdd, drafts: Drafts
 ) -> None:
     drafts.keep("quick-add", "Buy mi")
     drafts.settle()
-    KeptLine(line, drafts, "quick-add").stop()
-    assert line.text() == "Buy mi"
+    KeptLine(entry, drafts, "quick-add").stop()
+    assert entry.line.text() == "Buy mi"
 
 
-def test_what_stands_in_the_line_is_not_replaced(line: QLineEdit, drafts: Drafts) -> None:
+def test_what_stands_in_the_line_is_not_replaced(entry: QuickAdd, drafts: Drafts) -> None:
     drafts.keep("quick-add", "Older")
     drafts.settle()
-    line.setText("Newer")
-    KeptLine(line, drafts, "quick-add").stop()
-    assert line.text() == "Newer"
+    entry.line.setText("Newer")
+    KeptLine(entry, drafts, "quick-add").stop()
+    assert entry.line.text() == "Newer"
 
 
-def test_stopping_keeps_the_last_letters(qtbot: QtBot, line: QLineEdit, drafts: Drafts) -> None:
-    kept = KeptLine(line, drafts, "quick-add")
-    qtbot.keyClicks(line, "Buy milk")
+def test_stopping_keeps_the_last_letters(qtbot: QtBot, entry: QuickAdd, drafts: Drafts) -> None:
+    kept = KeptLine(entry, drafts, "quick-add")
+    qtbot.keyClicks(entry.line, "Buy milk")
     kept.stop()
-    line.clear()
+    entry.line.clear()
     drafts.settle()
     assert drafts.read("quick-add") == "Buy milk"
 
 
-def test_a_line_that_was_added_leaves_no_draft(
-    qtbot: QtBot, line: QLineEdit, drafts: Drafts
+def finish(qtbot: QtBot, entry: QuickAdd, text: str) -> None:
+    qtbot.keyClicks(entry.line, text)
+    qtbot.keyClick(entry.line, Qt.Key.Key_Return)
+
+
+def test_a_line_that_is_saved_leaves_no_draft(
+    qtbot: QtBot, entry: QuickAdd, drafts: Drafts
 ) -> None:
-    kept = KeptLine(line, drafts, "quick-add")
-    qtbot.keyClicks(line, "Buy milk")
-    line.clear()
+    kept = KeptLine(entry, drafts, "quick-add")
+    finish(qtbot, entry, "Buy milk")
+    entry.outcome("Buy milk")(None)
     drafts.settle()
     assert drafts.read("quick-add") == ""
     kept.stop()
+
+
+def test_a_line_stays_a_draft_until_it_is_known_to_be_saved(
+    qtbot: QtBot, entry: QuickAdd, drafts: Drafts
+) -> None:
+    kept = KeptLine(entry, drafts, "quick-add")
+    finish(qtbot, entry, "Buy milk")
+    drafts.settle()
+    assert drafts.read("quick-add") == "Buy milk"
+    entry.outcome("Buy milk")(Unavailable("The disk is full."))
+    kept.stop()
+    drafts.settle()
+    assert drafts.read("quick-add") == "Buy milk"
+
+
+def test_several_lines_that_were_not_saved_come_back_one_by_one(
+    qtbot: QtBot, entry: QuickAdd, drafts: Drafts
+) -> None:
+    kept = KeptLine(entry, drafts, "quick-add")
+    finish(qtbot, entry, "Buy milk")
+    finish(qtbot, entry, "Call Ann")
+    kept.stop()
+    entry.forget()
+    KeptLine(entry, drafts, "quick-add").stop()
+    assert entry.line.text() == "Buy milk"
+    entry.line.clear()
+    entry.open()
+    assert entry.line.text() == "Call Ann"

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from atom_desktop.gui.shell.quick_add import QuickAdd
 from atom_desktop.model.dates.moment import Moment
+from atom_desktop.model.errors import Unavailable
 from atom_desktop.model.names import Names
 from atom_desktop.model.quick_add.draft import Draft
 from atom_desktop.model.quick_add.parse import parse_line
@@ -105,3 +106,52 @@ def test_many_chips_stand_in_rows_and_none_is_cut_off(qtbot: QtBot, entry: Quick
     assert all(entry.chips.rect().contains(one.geometry()) for one in chips)
     assert len({one.y() for one in chips}) > 1
     assert not entry.grab().isNull()
+
+
+FULL = Unavailable("Could not save to disk. The disk is full.", "Free 20 MB.", "full-disk")
+
+
+def finish(qtbot: QtBot, entry: QuickAdd, text: str, keep: str = "") -> None:
+    qtbot.keyClicks(entry.line, text)
+    modifier = Qt.KeyboardModifier
+    held = modifier.ShiftModifier if keep else modifier.NoModifier
+    qtbot.keyClick(entry.line, Qt.Key.Key_Return, held)
+
+
+def test_a_refused_line_comes_back_and_says_why(qtbot: QtBot, entry: QuickAdd) -> None:
+    finish(qtbot, entry, "Buy milk")
+    entry.outcome("Buy milk")(FULL)
+    assert entry.isVisible()
+    assert entry.line.text() == "Buy milk"
+    assert entry.help.text() == f"{FULL.message} {FULL.hint}"
+    qtbot.keyClicks(entry.line, "!")
+    assert "Enter adds it" in entry.help.text()
+
+
+def test_a_saved_line_does_not_come_back(qtbot: QtBot, entry: QuickAdd) -> None:
+    finish(qtbot, entry, "Buy milk")
+    entry.outcome("Buy milk")(None)
+    entry.open()
+    assert (entry.line.text(), entry.kept()) == ("", "")
+
+
+def test_a_refused_line_waits_while_another_is_typed(qtbot: QtBot, entry: QuickAdd) -> None:
+    finish(qtbot, entry, "Buy milk", keep="open")
+    qtbot.keyClicks(entry.line, "Call Ann")
+    entry.outcome("Buy milk")(FULL)
+    assert entry.line.text() == "Call Ann"
+    finish(qtbot, entry, "")
+    entry.outcome("Call Ann")(None)
+    entry.open()
+    assert entry.line.text() == "Buy milk"
+
+
+def test_what_is_not_known_to_be_saved_can_be_carried(qtbot: QtBot, entry: QuickAdd) -> None:
+    finish(qtbot, entry, "Buy milk", keep="open")
+    qtbot.keyClicks(entry.line, "Call Ann")
+    kept = entry.kept()
+    entry.forget()
+    assert entry.kept() == ""
+    entry.bring_back(kept)
+    assert entry.line.text() == "Call Ann"
+    assert entry.kept() == kept
