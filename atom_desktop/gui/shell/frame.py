@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
@@ -14,6 +14,8 @@ LEAST_WIDTH: Final = 720
 LEAST_HEIGHT: Final = 520
 WIDTH: Final = 1280
 HEIGHT: Final = 820
+TITLE_BAR: Final = 40
+"""What the system may put around the window, at most on common desktops."""
 _USES: Final = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel})
 
 
@@ -28,7 +30,8 @@ class Frame(QMainWindow):
         super().__init__()
         self.setWindowTitle("ATOM")
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
-        self.resize(WIDTH, HEIGHT)
+        room = self.screen().availableSize() - QSize(0, TITLE_BAR)
+        self.resize(QSize(WIDTH, HEIGHT).boundedTo(room))
         self._pages = QStackedWidget()
         self._page: QWidget = MarkPage(appearance, icons, "")
         self._pages.addWidget(self._page)

@@ -37,12 +37,7 @@ from atom_desktop.gui.tasks.keys import Deed, deed_of
 from atom_desktop.gui.tasks.layout import Part
 from atom_desktop.gui.tasks.model import TaskModel
 from atom_desktop.gui.tasks.orbit import Orbits
-from atom_desktop.gui.tasks.place import (
-    PlaceInList,
-    go_back,
-    place_in,
-    selected_positions,
-)
+from atom_desktop.gui.tasks.place import PlaceInList, go_back, place_in, selected_positions
 from atom_desktop.gui.tasks.words import NOTHING_TO_SAY, ListWords, paint_words
 from atom_desktop.gui.theme.scroll_bar import scroll_bar_style
 from atom_desktop.gui.theme.theme import Theme
@@ -219,10 +214,11 @@ class TaskListView(QTableView):
             painter.end()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Make the first task the current one, so that the keys have something to act on."""
+        """Select the current task, or the first, so that the keys have something to act on."""
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self._tasks.rowCount():
-            self.setCurrentIndex(self._tasks.index(0, 0))
+        by_mouse = event.reason() is Qt.FocusReason.MouseFocusReason
+        if not by_mouse and not self.selectionModel().hasSelection() and self._tasks.rowCount():
+            self.setCurrentIndex(self._tasks.index(max(self.currentIndex().row(), 0), 0))
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Put the editor away, and let a list that was read meanwhile come."""

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from atom_desktop.gui.shell.frame import Frame, MarkPage
+from atom_desktop.gui.shell.frame import HEIGHT, TITLE_BAR, WIDTH, Frame, MarkPage
 
 
 @pytest.fixture
@@ -21,6 +21,12 @@ def test_the_first_picture_needs_nothing_but_the_mark(frame: Frame) -> None:
     assert isinstance(page, MarkPage)
     assert page.accessibleName() == "ATOM is starting"
     assert not page.grab().isNull()
+
+
+def test_the_window_is_not_larger_than_the_screen(frame: Frame) -> None:
+    room = frame.screen().availableSize()
+    assert frame.width() == min(WIDTH, room.width())
+    assert frame.height() == min(HEIGHT, room.height() - TITLE_BAR)
 
 
 def test_a_page_that_is_replaced_goes_with_all_that_stands_in_it(

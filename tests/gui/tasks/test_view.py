@@ -341,9 +341,21 @@ def test_the_list_has_a_name_and_is_one_stop_of_the_tab_key(shown):
     assert not view.tabKeyNavigation()
 
 
-def test_getting_the_focus_makes_the_first_task_current(shown, index, model, qtbot):
+def test_getting_the_focus_selects_the_first_task(shown, index, model):
     view = shown(0)
     index.put(0)
     model.show(index.view(), index.rows(), keep=False)
     view.focusInEvent(QFocusEvent(QEvent.Type.FocusIn))
-    assert view.currentIndex().row() == 0
+    assert (view.currentIndex().row(), view.selected_ids()) == (0, ids(0))
+
+
+@pytest.mark.parametrize(
+    ("reason", "selected"),
+    [(Qt.FocusReason.TabFocusReason, ids(2)), (Qt.FocusReason.MouseFocusReason, ())],
+)
+def test_getting_the_focus_selects_the_current_task_but_not_before_a_click(shown, reason, selected):
+    view = shown()
+    view.setCurrentIndex(view.model().index(2, 0))
+    view.clearSelection()
+    view.focusInEvent(QFocusEvent(QEvent.Type.FocusIn, reason))
+    assert view.selected_ids() == selected
