@@ -21,7 +21,7 @@ REGISTRY_HOSTS = (
     "python" + "hosted.org",
     "npm" + "js.org",
     "npm" + "js.com",
-    "deb.debian" + ".org",
+    "deb" + ".debian.org",
     "crates" + ".io",
     "proxy.golang" + ".org",
 )

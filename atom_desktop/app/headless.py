@@ -63,7 +63,7 @@ def run_background(environ: Mapping[str, str]) -> Exit:
     except AtomError as error:
         tell_failed(sys.stdout.buffer, error)
         return Exit.FAILED
-    except Exception as error:  # noqa: BLE001 -- an edge: nobody else sees what this process says
+    except Exception as error:  # noqa: BLE001 -- logged, and told to the process that waits
         parts.log.bug(error)
         tell_failed(sys.stdout.buffer, bug_error(error))
         return Exit.FAILED

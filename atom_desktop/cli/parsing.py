@@ -17,12 +17,11 @@ from atom_desktop.model.errors import UserError
 from atom_desktop.model.names import Names
 from atom_desktop.model.planned import zone
 from atom_desktop.model.quick_add.explain import draft_json
-from atom_desktop.model.quick_add.parse import TODOIST, parse_line
-from atom_desktop.model.quick_add.recogniser import Context, Dialect
+from atom_desktop.model.quick_add.parse import TODOIST, dialect_named, parse_line
+from atom_desktop.model.quick_add.recogniser import Context
 from atom_desktop.store.light import vault_id
 from atom_desktop.store.place import find_folders
 
-DIALECTS: Final = {TODOIST.name: TODOIST}
 LANGUAGES: Final = frozenset({"en"})
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
 
@@ -32,7 +31,7 @@ def parse(call: Call) -> Exit:
     said, terminal = call.said, call.terminal
     names = _names(said, call.environ)
     context = _context(said, call.environ, names or [Names(), Names()])
-    dialect = _dialect(said.one("dialect"))
+    dialect = TODOIST if (wanted := said.one("dialect")) is None else dialect_named(wanted)
     _check_languages(said.one("lang"))
     failed = False
     for number, line in enumerate(read_lines(terminal.read), 1):
@@ -77,15 +76,6 @@ def _now(text: str | None, clock: SystemClock) -> dt.datetime:
         message = f"“{text[:40]}” is not a moment."
         raise UserError(message, "Write it like 2026-12-01T09:00.") from error
     return now if now.tzinfo is None else now.astimezone(clock.zone()).replace(tzinfo=None)
-
-
-def _dialect(name: str | None) -> Dialect:
-    if name is None:
-        return TODOIST
-    if name not in DIALECTS:
-        message = f"There is no dialect “{name[:40]}” yet."
-        raise UserError(message, f"There is: {', '.join(DIALECTS)}.")
-    return DIALECTS[name]
 
 
 def _check_languages(text: str | None) -> None:

@@ -50,7 +50,7 @@ class Bus(Generic[Event]):
         def call() -> None:
             try:
                 listener(event)
-            except Exception as error:  # noqa: BLE001 -- an edge: one listener never stops another
+            except Exception as error:  # noqa: BLE001 -- reported; the other listeners still hear it
                 self._report(error)
 
         post(call)

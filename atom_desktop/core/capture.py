@@ -1,6 +1,5 @@
 """From a line to a task: what quick-add understood becomes one step, new names included."""
 
-from collections.abc import Mapping
 from typing import Final
 
 import msgspec
@@ -17,11 +16,10 @@ from atom_desktop.model.json import Json, JsonObject
 from atom_desktop.model.order import DIGITS, between, is_order
 from atom_desktop.model.quick_add.draft import Draft
 from atom_desktop.model.quick_add.explain import draft_json
-from atom_desktop.model.quick_add.parse import TODOIST, parse_line
-from atom_desktop.model.quick_add.recogniser import Context, Dialect
+from atom_desktop.model.quick_add.parse import dialect_named, parse_line
+from atom_desktop.model.quick_add.recogniser import Context
 from atom_desktop.model.task import LOWEST_PRIORITY
 
-DIALECTS: Final[Mapping[str, Dialect]] = {TODOIST.name: TODOIST}
 _AS_THEY_ARE: Final = (
     "due",
     "start",
@@ -104,9 +102,7 @@ def read_line(session: Session, text: str, moment: Moment, dialect: str, *, crea
 
     Raises `UserError` for a dialect that is not known and for a line without a title.
     """
-    if dialect not in DIALECTS:
-        message = f"There is no dialect “{dialect[:40]}”."
-        raise UserError(message, f"There is: {', '.join(DIALECTS)}.")
+    spoken = dialect_named(dialect)
     names = session.index.names
     context = Context(
         moment=moment,
@@ -114,7 +110,7 @@ def read_line(session: Session, text: str, moment: Moment, dialect: str, *, crea
         labels=names.names(Collection.LABEL),
         create=create,
     )
-    draft = parse_line(text, context, DIALECTS[dialect])
+    draft = parse_line(text, context, spoken)
     if not draft.title:
         message = "This task has no title."
         raise UserError(message, "Write what is to be done: `atom add Buy milk tomorrow`.")

@@ -62,7 +62,7 @@ class Job(Generic[Result]):
         def told() -> None:
             try:
                 call(self)
-            except Exception as error:  # noqa: BLE001 -- an edge: nobody waits for this call
+            except Exception as error:  # noqa: BLE001 -- reported, as nobody waits for this call
                 self._report(error)
 
         self._future.add_done_callback(lambda _: post(told))
@@ -104,7 +104,7 @@ class Jobs:
         def watched(progress: Progress) -> None:
             try:
                 work(progress)
-            except Exception as error:  # noqa: BLE001 -- an edge: a job nobody waits for
+            except Exception as error:  # noqa: BLE001 -- reported, as nobody waits for this job
                 self._report(error)
 
         return self.start(name, watched)

@@ -59,5 +59,5 @@ class Bridge(QObject):
     def _one(self, call: Callable[[], None]) -> None:
         try:
             call()
-        except Exception as error:  # noqa: BLE001 -- an edge: one call never stops another
+        except Exception as error:  # noqa: BLE001 -- reported; the calls behind it still run
             self._report(error)

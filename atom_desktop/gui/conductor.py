@@ -135,7 +135,7 @@ class Conductor(QObject):
         self._frame.hide()
         try:
             job.result()
-        except Exception as error:  # noqa: BLE001 -- an edge: nothing is left to show it on
+        except Exception as error:  # noqa: BLE001 -- reported, as nothing is left to show it on
             self._desk.report(error)
         finally:
             self._bridge.close()

@@ -109,7 +109,7 @@ class Runner:
             result = job.result()
         except AtomError as error:
             (self._failed if self._left else failed)(error)
-        except Exception as error:  # noqa: BLE001 -- an edge: a job that ended in a bug
+        except Exception as error:  # noqa: BLE001 -- a bug in a job is reported, the window goes on
             self._report(error)
         else:
             if not self._left:

@@ -55,6 +55,7 @@ def test_without_json_a_sentence_is_printed() -> None:
         (["--now", "soon"], "not a moment"),
         (["--tz", "Nowhere/Land"], "no time zone"),
         (["--dialect", "klingon"], "no dialect"),
+        (["--dialect", ""], "no dialect"),
         (["--lang", "tlh"], "language"),
         (["--lang", "../en"], "language"),
     ],

@@ -5,6 +5,7 @@ from typing import Final
 
 import msgspec
 
+from atom_desktop.model.errors import UserError
 from atom_desktop.model.quick_add.draft import Draft, Span, SpanKind
 from atom_desktop.model.quick_add.line import literal_characters, split_notes, title_without
 from atom_desktop.model.quick_add.recogniser import Context, Dialect, Found
@@ -15,6 +16,7 @@ TODOIST: Final = Dialect(
     name="todoist", recognisers=(read_project, read_label, read_priority, read_due, read_time)
 )
 """The symbols that programs and most people use: ``#project @label p1 tomorrow``."""
+DIALECTS: Final = {TODOIST.name: TODOIST}
 
 _WORD_BEGINS: Final = re.compile(r"(?<!\S)\S")
 _LAST_WORD: Final = re.compile(r"\w+$")
@@ -25,6 +27,14 @@ _LEADS_ON: Final = frozenset({
     "about", "after", "since", "between", "and", "or",
 })  # fmt: skip
 _LONGER_THAN_EACH: Final = 10
+
+
+def dialect_named(name: str) -> Dialect:
+    """Return a dialect; raises `UserError` where there is none of this name."""
+    if name not in DIALECTS:
+        message = f"There is no dialect “{name[:40]}”."
+        raise UserError(message, f"There is: {', '.join(DIALECTS)}.")
+    return DIALECTS[name]
 
 
 def parse_line(text: str, context: Context, dialect: Dialect = TODOIST) -> Draft:

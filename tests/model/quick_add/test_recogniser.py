@@ -1,8 +1,9 @@
 import msgspec
 import pytest
 
+from atom_desktop.model.errors import UserError
 from atom_desktop.model.quick_add.draft import SpanKind
-from atom_desktop.model.quick_add.parse import TODOIST, parse_line
+from atom_desktop.model.quick_add.parse import TODOIST, dialect_named, parse_line
 from atom_desktop.model.quick_add.recogniser import Context, Dialect, Found
 from tests.model.quick_add.lines import context
 
@@ -82,3 +83,10 @@ def test_a_find_is_sure_old_and_may_stand_anywhere_unless_it_says_so():
 
 def test_the_usual_dialect_has_its_name():
     assert TODOIST.name == "todoist"
+    assert dialect_named("todoist") is TODOIST
+
+
+def test_a_dialect_that_is_not_there_is_refused_with_those_that_are():
+    with pytest.raises(UserError, match="klingon") as caught:
+        dialect_named("klingon")
+    assert caught.value.hint == "There is: todoist."
